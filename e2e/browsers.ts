@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs'
+
+const CHROMIUM = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/usr/bin/microsoft-edge',
+]
+const FIREFOX = [
+  '/usr/bin/firefox-esr',
+  '/usr/bin/firefox',
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+]
+
+function find(variable: string, candidates: string[], name: string): string {
+  const named = process.env[variable]
+  if (named !== undefined && named !== '') {
+    if (!existsSync(named)) throw new Error(`${variable} names ${named}, which does not exist.`)
+    return named
+  }
+  const found = candidates.find((path) => existsSync(path))
+  if (found === undefined) {
+    throw new Error(`${name} was not found. Install it, or name its program in ${variable}.`)
+  }
+  return found
+}
+
+/** The path of an installed Chromium; `CHROMIUM_PATH` wins. Throws with what to do when there is none. */
+export const chromiumPath = (): string => find('CHROMIUM_PATH', CHROMIUM, 'Chromium')
+
+/** The path of an installed Firefox; `FIREFOX_PATH` wins. Throws with what to do when there is none. */
+export const firefoxPath = (): string => find('FIREFOX_PATH', FIREFOX, 'Firefox')
