@@ -1,0 +1,117 @@
+import type { Enrolment } from '../protocol/index.ts'
+
+/** A key on its way in or out: what it answers with, and what its user added to it. */
+export interface TransferKey extends Enrolment {
+  /** The user's own name for it. */
+  name?: string
+  pinned?: boolean
+  archived?: boolean
+  /** Answers payments only. */
+  paymentOnly?: boolean
+}
+
+/** A recipient that the user has named. */
+export interface TransferRecipient {
+  /** Canonical: a letter and 12 digits, or 12 digits. */
+  purse: string
+  name: string
+}
+
+/** A vault record that could not be read, carried along as it is. */
+export interface DamagedRecord {
+  store: string
+  id: string
+  record: string
+}
+
+/** Something in the file that was not imported, or imported with a loss, and why. */
+export interface Problem {
+  /** Where in the file: `line 3`, `entry 2 (Example: alice)`. */
+  where: string
+  /** English, for a person. */
+  reason: string
+  /** Stable, for a translation: see {@link problemCodes}, or a `ProtocolErrorCode`. */
+  code: ProblemCode
+}
+
+/** Every reason of this room; the protocol's own codes come through as they are. */
+export const problemCodes = [
+  'entry-malformed',
+  'line-unknown',
+  'kind-unsupported',
+  'steam',
+  'secret-missing',
+  'secret-malformed',
+  'secret-too-long',
+  'secret-locked',
+  'algorithm-unknown',
+  'digits-range',
+  'period-range',
+  'counter-range',
+  'suite-missing',
+  'text-too-long',
+  'part-missing',
+  'part-other-export',
+  'mac-missing',
+  'mac-wrong',
+  'cipher-unsupported',
+  'pin-unsupported',
+  'checksum-unsupported',
+  'needs-network',
+  'encoding-unsupported',
+  'recipient-malformed',
+] as const
+
+export type ProblemCode = (typeof problemCodes)[number] | (string & {})
+
+export interface TransferResult {
+  /** Which format it was, found by content: `aegis`, `pskc`, … */
+  format: string
+  keys: TransferKey[]
+  problems: Problem[]
+  /** Only a backup of our own has them. */
+  recipients?: TransferRecipient[]
+  damaged?: DamagedRecord[]
+}
+
+export interface TransferOptions {
+  /** The passphrase, or a pre-shared key in hex. */
+  password?: string
+  /** Called with 0 to 1 while a key is derived from the password. */
+  onProgress?: (done: number) => void
+  /** Aborting rejects with the signal's reason. */
+  signal?: AbortSignal
+}
+
+/** What a parser hands back; the caller adds the name of the format. */
+export type Reading = Omit<TransferResult, 'format'> & { format?: string }
+
+/** One format: `recognises` is cheap and never throws; `read` throws only TransferError (or the abort reason). */
+export interface Format {
+  readonly name: string
+  recognises(content: Content): boolean
+  read(content: Content, context: ReadContext): Promise<Reading> | Reading
+}
+
+/** The file, as far as it makes sense. */
+export interface Content {
+  readonly bytes: Uint8Array
+  /** Absent where the bytes are no text in UTF-8 or UTF-16. */
+  readonly text: string | undefined
+  /** Absent where the text is no JSON. */
+  readonly json: unknown
+}
+
+export interface ReadContext {
+  /** @throws TransferError `password-needed` */
+  password(): string
+  readonly work: Work
+  /** Reads something that was inside: an age file around an export of another program. */
+  readInner(bytes: Uint8Array): Promise<TransferResult>
+}
+
+/** How a long computation reports and is stopped. */
+export interface Work {
+  readonly onProgress?: (done: number) => void
+  readonly signal?: AbortSignal
+}
