@@ -1,4 +1,9 @@
-export type { Enrolment } from './enrolment.ts'
+export { type AmountHint, canonicalAmount } from './amount.ts'
+export { type AnswerInput, answerAuthorization, answerPayment } from './answer.ts'
+export { hasBidiControl } from './bidi.ts'
+export { checkChallenge, checkPaymentChallenge, readChallenge } from './challenge.ts'
+export { checkEnrolment, type Enrolment, type EnrolmentClaim } from './enrolment.ts'
+export { type EnumUri, formatEnumUri, parseEnumUri } from './enum-uri.ts'
 export {
   ProtocolError,
   type ProtocolErrorCode,
@@ -7,7 +12,13 @@ export {
 } from './error.ts'
 export { type Algorithm, MAX_SECRET_BYTES } from './hash.ts'
 export { type HotpOptions, hotp, type TotpOptions, totp } from './hotp.ts'
+export { type Money, splitMoney } from './money.ts'
 export { type OcraInput, ocra, pinHash, timeStepsOf } from './ocra.ts'
+export { parseOrigin } from './origin.ts'
+export { formatOtpauth, parseOtpauth } from './otpauth.ts'
+export { type Payment, parsePaymentSuite, paymentQuestion, paymentText } from './payment.ts'
+export { canonicalPurse } from './purse.ts'
+export { formatSecret, parseSecret } from './secret-text.ts'
 export {
   DEFAULT_PAYMENT_SUITE,
   DEFAULT_SUITE,
