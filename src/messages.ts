@@ -82,20 +82,32 @@ const Taught = v.strictObject({
 })
 export type Taught = v.InferOutput<typeof Taught>
 
+/** `location.ancestorOrigins` of the document, nearest first; null where the browser does not tell. */
+const Ancestors = v.nullable(v.pipe(v.array(Text(300)), v.maxLength(32)))
+
 // — what the content script tells the worker —
 
 export const fromContent = v.variant('type', [
+  /** The content script began in this document, or was told to check whether it may still be there. */
+  v.strictObject({ type: v.literal('content.hello') }),
   /** The prompts that stand in this document now (20 at most); an empty list when the last one vanished. */
   v.strictObject({
     type: v.literal('prompt.report'),
     prompts: v.pipe(v.array(PromptReport), v.maxLength(20)),
+    ancestors: Ancestors,
     /** Pictures beside a field that may hold the challenge, and whether reading them needs the user. */
     pictures: v.optional(v.picklist(['readable', 'need-click'])),
   }),
   /** A page picked by the user with "Teach this page". */
   v.strictObject({ type: v.literal('page.taught'), taught: v.nullable(Taught) }),
+  /** This document has a one-time-code field for the code that `content.code` announced. */
+  v.strictObject({ type: v.literal('code.ask'), fillId: Id, ancestors: Ancestors }),
 ])
 export type FromContent = v.InferOutput<typeof fromContent>
+
+/** The worker's reply to `content.hello`: whether to look for prompts here, and what the user taught of this site. */
+export const helloReply = v.strictObject({ watch: v.boolean(), taught: v.nullable(Taught) })
+export type HelloReply = v.InferOutput<typeof helloReply>
 
 // — what the worker asks the content script —
 
@@ -112,6 +124,16 @@ export const toContent = v.variant('type', [
     /** Which of the plausible fields the user chose, when there was a doubt about it. */
     field: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20))),
   }),
+  /** Report again what stands in the document now. */
+  v.strictObject({ type: v.literal('content.report') }),
+  /** Ask the worker again whether to be here. */
+  v.strictObject({ type: v.literal('content.check') }),
+  /** Where the pictures are that only a screenshot shows; see `picturesReply`. */
+  v.strictObject({ type: v.literal('content.pictures') }),
+  /** What was read in one of them. */
+  v.strictObject({ type: v.literal('content.picture'), picture: Id, text: Text(4096) }),
+  /** Where there is a visible one-time-code field, ask for the code with `code.ask` and type it there. */
+  v.strictObject({ type: v.literal('content.code'), fillId: Id }),
   v.strictObject({ type: v.literal('content.taught'), taught: v.nullable(Taught) }),
   v.strictObject({ type: v.literal('content.stop') }),
 ])
@@ -121,13 +143,24 @@ const FillResult = v.variant('filled', [
   v.strictObject({ filled: v.literal(true) }),
   v.strictObject({
     filled: v.literal(false),
-    reason: v.picklist(['vanished', 'changed', 'hidden', 'too-short', 'boxes', 'not-kept']),
+    /** `no-field`: only of `content.code`. */
+    reason: v.picklist(['vanished', 'changed', 'hidden', 'too-short', 'boxes', 'not-kept', 'no-field']),
   }),
 ])
 export type FillResult = v.InferOutput<typeof FillResult>
 
 export const readReply = v.nullable(PromptReport)
 export const fillReply = FillResult
+const Pixels = v.pipe(v.number(), v.finite())
+/** Places in CSS pixels within the document's own viewport, of which there are `scale` device pixels each. */
+export const picturesReply = v.strictObject({
+  scale: v.pipe(v.number(), v.finite(), v.minValue(0.1), v.maxValue(20)),
+  pictures: v.pipe(
+    v.array(v.strictObject({ picture: Id, x: Pixels, y: Pixels, width: Pixels, height: Pixels })),
+    v.maxLength(20),
+  ),
+})
+export type PicturesReply = v.InferOutput<typeof picturesReply>
 
 // — what a page of the extension asks the worker —
 
@@ -238,6 +271,10 @@ export const requests = {
   /** Takes an ended confirmation (filled, shown, refused…) off the list. */
   'confirmation.dismiss': v.strictObject({ id: Id }),
   'confirmations.rejectAll': empty,
+  /** Brings the prompt's tab and window to the front. */
+  'confirmation.tab': v.strictObject({ id: Id }),
+  /** What a menu entry or a link on a page handed over to be answered by hand; taken once, then gone. */
+  'prefill.take': empty,
 
   'journal.list': v.strictObject({
     before: v.optional(v.number()),
@@ -392,6 +429,8 @@ export interface ConfirmationView {
 
 export interface ConfirmationList {
   confirmations: ConfirmationView[]
+  /** Tabs with a picture beside an answer field that can be read only after a click: `page.scan` reads it. */
+  pictures: number[]
   /** Prompts beyond the twenty that are kept: counted, not stored. */
   more: number
 }
@@ -416,6 +455,17 @@ export interface JournalEntry {
   keyId?: string
   keyLabel?: string
   reason?: string
+}
+
+/** What the user pointed at with the menu, to be answered by hand. */
+export interface Prefill {
+  mode: Mode
+  challenge: string
+  transaction?: Transaction
+  /** The page it was on. */
+  origin?: string
+  /** Why nothing could be read of it; then the challenge is empty. */
+  problem?: 'unreadable' | 'not-a-challenge'
 }
 
 export interface SiteView {
@@ -474,6 +524,8 @@ export interface Replies {
   'confirmation.decide': ConfirmationView
   'confirmation.dismiss': null
   'confirmations.rejectAll': null
+  'confirmation.tab': null
+  'prefill.take': Prefill | null
   'journal.list': JournalEntry[]
   'journal.clear': null
   'recipients.list': { purse: string; name: string; confirmedAt: number | null }[]
