@@ -39,6 +39,26 @@ export function canonicalAmount(text: string, hint: AmountHint = {}): string {
   )
 }
 
+/**
+ * Whether a text is an amount in its one canonical form. `1.234` is: where somebody has settled what an
+ * ambiguous text means, that text stands for itself from then on.
+ */
+export function isCanonicalAmount(text: string): boolean {
+  const match = /^(0|[1-9][0-9]*)\.([0-9]{2}[0-9]*)$/.exec(text)
+  const [, whole = '', decimals = ''] = match ?? []
+  if (!match || whole.length > MOST_WHOLE_DIGITS || decimals.length > MOST_DECIMALS) return false
+  return !/^[0.]+$/.test(text) && (decimals.length === FEWEST_DECIMALS || !decimals.endsWith('0'))
+}
+
+/**
+ * The amount of a payment that is settled: canonical text as it stands, other text as {@link canonicalAmount}
+ * reads it.
+ * @throws ProtocolError `amount-…`
+ */
+export function settledAmount(text: string): string {
+  return isCanonicalAmount(text) ? text : canonicalAmount(text)
+}
+
 /** ASCII digits and separators only: ` ` and `'` group, `,` and `.` do either, `٫` and `٬` say which. */
 function plain(text: string): string {
   if (typeof text !== 'string' || text.length > LONGEST_TEXT) throw malformed()

@@ -1,5 +1,5 @@
 /** `enum:` URIs, as E-num's QR codes and the links on Keeper pages carry them. */
-import { canonicalAmount } from './amount.ts'
+import { canonicalAmount, settledAmount } from './amount.ts'
 import { ProtocolError } from './error.ts'
 import { canonicalPurse } from './purse.ts'
 import { decode, type QueryPart, splitQuery } from './query.ts'
@@ -46,8 +46,13 @@ export function formatEnumUri(uri: EnumUri, { short = false } = {}): string {
   const challenge = `${short ? 'c' : 'challenge'}=${checkDigits(uri.challenge)}`
   if (uri.mode === 'authorization') return `enum:${short ? 'l' : 'login'}?${challenge}`
   const purse = `${short ? 'p' : 'purse'}=${canonicalPurse(uri.purse)}`
-  const amount = `${short ? 'a' : 'amount'}=${canonicalAmount(uri.amount)}`
+  const amount = `${short ? 'a' : 'amount'}=${unmistakable(settledAmount(uri.amount))}`
   return `enum:${short ? 'p' : 'payment'}?${challenge}&${purse}&${amount}`
+}
+
+/** With exactly three decimals, `1.234` could be read as thousands; a fourth says that it is not. */
+function unmistakable(amount: string): string {
+  return /\.[0-9]{3}$/.test(amount) ? `${amount}0` : amount
 }
 
 function challengeOf(parts: QueryPart[]): string {

@@ -11,6 +11,8 @@ export function parseOrigin(text: string): string {
   const url = parse(text)
   const host = url?.hostname ?? ''
   if (!url || host === '' || /[*%,;!'"(){}~$&+=]/.test(host)) throw malformed()
+  // Short and octal spellings of an address, such as 127.1, name a host that nobody sees.
+  if (/^[0-9.]+$/.test(host) && !text.includes(`//${host}`)) throw malformed()
   if (url.protocol === 'http:' && host !== 'localhost' && host !== '127.0.0.1') {
     throw new ProtocolError(
       'origin-insecure',

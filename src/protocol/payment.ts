@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { base16 } from '@scure/base'
-import { canonicalAmount } from './amount.ts'
+import { settledAmount } from './amount.ts'
 import { checkPaymentChallenge } from './challenge.ts'
 import { ProtocolError } from './error.ts'
 import { canonicalPurse } from './purse.ts'
@@ -19,7 +19,7 @@ export interface Payment {
  * @throws ProtocolError `purse-…`, `amount-…`, `challenge-…`
  */
 export function paymentText({ purse, amount, challenge }: Payment): string {
-  return [canonicalPurse(purse), canonicalAmount(amount), checkPaymentChallenge(challenge)].join('~')
+  return [canonicalPurse(purse), settledAmount(amount), checkPaymentChallenge(challenge)].join('~')
 }
 
 /** The OCRA question of a payment: SHA-256 of {@link paymentText} in 64 lower-case hexadecimal digits. */
