@@ -3,6 +3,16 @@ import { decryptAge, isAge } from './age.ts'
 import { backupFormat } from './backup.ts'
 import { inspect } from './content.ts'
 import { damaged, TransferError } from './error.ts'
+import { aegis } from './formats/aegis.ts'
+import { andotp, andotpEncrypted } from './formats/andotp.ts'
+import { authenticatorCc } from './formats/authenticator-cc.ts'
+import { bitwarden, bitwardenCsv } from './formats/bitwarden.ts'
+import { ente } from './formats/ente.ts'
+import { freeotpPlus } from './formats/freeotp-plus.ts'
+import { otpauth } from './formats/otpauth.ts'
+import { proton } from './formats/proton.ts'
+import { stratum, stratumEncrypted } from './formats/stratum.ts'
+import { twofas } from './formats/twofas.ts'
 import type { Content, Format, ReadContext, TransferOptions, TransferResult } from './types.ts'
 
 export { BACKUP_VERSION, type BackupContent, writeBackup } from './backup.ts'
@@ -21,7 +31,22 @@ export {
 } from './types.ts'
 
 /** In the order in which they are tried: the surest marks first. */
-const formats: readonly Format[] = [backupFormat]
+const formats: readonly Format[] = [
+  backupFormat,
+  stratumEncrypted,
+  aegis,
+  twofas,
+  bitwarden,
+  ente,
+  stratum,
+  freeotpPlus,
+  proton,
+  andotp,
+  authenticatorCc,
+  bitwardenCsv,
+  otpauth,
+  andotpEncrypted,
+]
 
 /** An age file is a wrapping: what counts is inside, our backup or any other export. */
 const ageFormat: Format = {
@@ -42,9 +67,9 @@ export async function readTransfer(data: Uint8Array, options: TransferOptions = 
   signal?.throwIfAborted()
   const context = {
     work: { ...(onProgress && { onProgress }), ...(signal && { signal }) },
-    password() {
+    password(prompt = 'This file is encrypted. Enter its password.') {
       if (password) return password
-      throw new TransferError('password-needed', 'This file is encrypted. Enter its password.')
+      throw new TransferError('password-needed', prompt)
     },
   }
   const readInner = (bytes: Uint8Array) =>

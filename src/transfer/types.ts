@@ -1,4 +1,4 @@
-import type { Enrolment } from '../protocol/index.ts'
+import type { Enrolment, ProtocolErrorCode } from '../protocol/index.ts'
 
 /** A key on its way in or out: what it answers with, and what its user added to it. */
 export interface TransferKey extends Enrolment {
@@ -34,35 +34,27 @@ export interface Problem {
   code: ProblemCode
 }
 
-/** Every reason of this room; the protocol's own codes come through as they are. */
+/** The reasons of this room; what a `ProtocolError` says comes through with the protocol's own codes. */
 export const problemCodes = [
   'entry-malformed',
   'line-unknown',
   'kind-unsupported',
   'steam',
+  'needs-network',
   'secret-missing',
   'secret-malformed',
-  'secret-too-long',
-  'secret-locked',
+  'secret-encrypted',
+  'secret-encoding',
   'algorithm-unknown',
-  'digits-range',
-  'period-range',
-  'counter-range',
-  'suite-missing',
-  'text-too-long',
-  'part-missing',
-  'part-other-export',
+  'cipher-unsupported',
   'mac-missing',
   'mac-wrong',
-  'cipher-unsupported',
   'pin-unsupported',
-  'checksum-unsupported',
-  'needs-network',
-  'encoding-unsupported',
-  'recipient-malformed',
+  'parts-missing',
+  'parts-mixed',
 ] as const
 
-export type ProblemCode = (typeof problemCodes)[number] | (string & {})
+export type ProblemCode = (typeof problemCodes)[number] | ProtocolErrorCode
 
 export interface TransferResult {
   /** Which format it was, found by content: `aegis`, `pskc`, … */
@@ -103,8 +95,8 @@ export interface Content {
 }
 
 export interface ReadContext {
-  /** @throws TransferError `password-needed` */
-  password(): string
+  /** @param prompt what to ask for, where it is no password. @throws TransferError `password-needed` */
+  password(prompt?: string): string
   readonly work: Work
   /** Reads something that was inside: an age file around an export of another program. */
   readInner(bytes: Uint8Array): Promise<TransferResult>
