@@ -16,9 +16,9 @@ export const vaultErrorCodes = [
   // ways in
   'password-wrong',
   'too-soon',
-  'password-needed',
   'password-empty',
-  'no-password',
+  'password-missing',
+  'password-unexpected',
   'passkey-wrong',
   'slot-unknown',
   'slot-damaged',
@@ -26,8 +26,9 @@ export const vaultErrorCodes = [
   // keys
   'key-unknown',
   'key-invalid',
-  'key-exists',
   'key-damaged',
+  'key-archived',
+  'name-invalid',
   'settings-invalid',
   // answers
   'answered-otherwise',
@@ -35,10 +36,7 @@ export const vaultErrorCodes = [
   'payments-off',
   'origin-refused',
   'wrong-kind',
-  'pin-needed',
-  'session-needed',
   'counter-exhausted',
-  'challenge-invalid',
   'transaction-needed',
   'damaged-answer',
 ] as const

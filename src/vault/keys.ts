@@ -1,0 +1,367 @@
+/** Keys: the list, and every change to it. */
+import { base64 } from '@scure/base'
+import * as v from 'valibot'
+import { canonicalPurse, ProtocolError } from '../protocol/index.ts'
+import { Conflict, type Core } from './core.ts'
+import { VaultError } from './errors.ts'
+import {
+  type CheckedKey,
+  checkKey,
+  checkName,
+  exportOf,
+  identityOf,
+  type KeyInfo,
+  merged,
+  viewOfKey,
+} from './key-info.ts'
+import { type Opened, OpenedStore, openRow } from './opened.ts'
+import type { RecipientContent } from './recipients.ts'
+import {
+  type Bytes,
+  type KeyRow,
+  readMeta,
+  rowSchemas,
+  type SealedRow,
+  type WriteTransaction,
+} from './schema.ts'
+import { type Box, newId } from './seal.ts'
+import type { KeyPatch, KeyRecord, NewKey } from './types.ts'
+
+/** What `secrets` seals. */
+export interface SecretContent {
+  /** Base64. */
+  secret: string
+}
+
+export type OpenedKey = Opened<KeyRow, KeyInfo>
+
+/** A key with its secret, which whoever asked for it wipes. */
+export interface WholeKey extends OpenedKey {
+  secret: Uint8Array
+}
+
+type PublicKey = { id: string; origins: string[]; archived: boolean }
+
+export class Keys {
+  readonly opened: OpenedStore<'keys', KeyInfo>
+  readonly #core: Core
+  readonly #recipients: OpenedStore<'recipients', RecipientContent>
+  #public: { written: number; keys: PublicKey[] } | undefined
+
+  constructor(core: Core, recipients: OpenedStore<'recipients', RecipientContent>) {
+    this.#core = core
+    this.#recipients = recipients
+    this.opened = new OpenedStore(core, 'keys', agrees)
+  }
+
+  publicKeys(): Promise<PublicKey[]> {
+    return this.#core.read(['meta', 'keys'], async (transaction) => {
+      const state = await readMeta(transaction, 'state')
+      const written = state?.written.keys
+      if (written !== undefined && this.#public?.written === written) return this.#public.keys
+      const rows = (await transaction.objectStore('keys').getAll()).filter((row) =>
+        v.is(rowSchemas.keys, row),
+      )
+      const keys = rows.map(({ id, origins, archived }) => ({ id, origins, archived }))
+      if (written !== undefined) this.#public = { written, keys }
+      return keys
+    })
+  }
+
+  list(): Promise<KeyRecord[]> {
+    return this.#core.withBox(async (box) => {
+      const { byId } = await this.opened.all(box)
+      const order = await this.#core.read(['meta'], (transaction) => readMeta(transaction, 'order'))
+      const places = new Map(order?.ids.map((id, place) => [id, place]))
+      const placeOf = (id: string) => places.get(id) ?? places.size
+      return [...byId.values()]
+        .sort(
+          (a, b) =>
+            placeOf(a.row.id) - placeOf(b.row.id) ||
+            a.content.createdAt - b.content.createdAt ||
+            a.content.place - b.content.place,
+        )
+        .map(({ row, content }) => viewOfKey(row.id, content))
+    })
+  }
+
+  add(key: NewKey): Promise<KeyRecord> {
+    const checked = checkKey(key)
+    return this.#core.withBox(async (box) => {
+      const id = newId()
+      const info = infoOf(checked, this.#core.now(), 0)
+      const [sealed, secret] = await Promise.all([
+        box.seal('keys', id, info),
+        box.seal('secrets', id, secretContent(key.secret)),
+      ])
+      await this.#core.change(['keys', 'secrets'], box, async (transaction, revision) => {
+        await Promise.all([
+          putKey(transaction, id, info, sealed, revision, revision),
+          transaction.objectStore('secrets').put({ id, revision, sealed: secret }),
+        ])
+      })
+      return viewOfKey(id, info)
+    })
+  }
+
+  compare(keys: NewKey[]): Promise<('new' | 'changed' | 'equal')[]> {
+    const checked = keys.map(checkNumbered)
+    return this.#core.withBox(async (box) => {
+      const found = byIdentity((await this.opened.all(box)).byId)
+      return keys.map((key, at) => {
+        const one = checked[at]
+        const known = one && found.get(identityOf(one.secretId, one))
+        if (!one || !known) return 'new'
+        return merged(known.content, key, one) === known.content ? 'equal' : 'changed'
+      })
+    })
+  }
+
+  /** Adds new keys and takes over what differs in those that are there, all in one transaction. */
+  import(
+    keys: NewKey[],
+    recipients: { purse: string; name: string }[] = [],
+  ): Promise<{ added: number; updated: number; equal: number }> {
+    const checked = keys.map(checkNumbered)
+    const named = recipients.map(({ purse, name }) => ({
+      purse: canonicalPurse(purse),
+      name: checkName(name),
+      confirmedAt: null,
+    }))
+    return this.#core.withBox(async (box) => {
+      const [present, known] = await Promise.all([this.opened.all(box), this.#recipients.all(box)])
+      const plan = planOf(present.byId, keys, checked, this.#core.now())
+      const sealed = await inBatches([...plan.infos], async ([id, info]) => ({
+        id,
+        info,
+        sealed: await box.seal('keys', id, info),
+        secret: await sealSecret(box, id, plan.secrets.get(id)),
+      }))
+      const names = await Promise.all(named.map((content) => sealRecipient(box, known.byId, content)))
+      await this.#core.change(
+        ['keys', 'secrets', 'recipients'],
+        box,
+        async (transaction, revision, before) => {
+          if ((before.written.keys ?? 0) !== present.written) throw new Conflict()
+          if ((before.written.recipients ?? 0) !== known.written) throw new Conflict()
+          const writing: Promise<unknown>[] = [transaction.objectStore('meta').delete('lost')]
+          for (const { id, info, sealed: content, secret } of sealed) {
+            writing.push(putKey(transaction, id, info, content, revision, revision))
+            if (secret) writing.push(transaction.objectStore('secrets').put({ id, revision, sealed: secret }))
+          }
+          for (const row of names) {
+            if (row) writing.push(transaction.objectStore('recipients').put({ ...row, revision }))
+          }
+          await Promise.all(writing)
+        },
+      )
+      return plan.counts
+    })
+  }
+
+  update(id: string, patch: KeyPatch): Promise<KeyRecord> {
+    return this.#core.withBox(async (box) => {
+      const key = await this.load(box, id)
+      try {
+        const info = patched(key, patch)
+        const sealed = await box.seal('keys', id, info)
+        await this.#core.change(['keys'], box, async (transaction, revision) => {
+          await sameRevision(transaction, key.row)
+          await putKey(transaction, id, info, sealed, revision, revision)
+        })
+        return viewOfKey(id, info)
+      } finally {
+        key.secret.fill(0)
+      }
+    })
+  }
+
+  /** Damaged ones too. Answers given with it stay, so that adding it again gives no second one. */
+  delete(id: string): Promise<void> {
+    return this.#core.withBox(async (box) => {
+      await this.#core.change(['keys', 'secrets'], box, async (transaction) => {
+        await Promise.all([
+          transaction.objectStore('keys').delete(id),
+          transaction.objectStore('secrets').delete(id),
+        ])
+      })
+      this.#core.note('keys', id, false)
+      this.#core.note('secrets', id, false)
+    })
+  }
+
+  order(ids: string[]): Promise<void> {
+    return this.#core.withBox((box) =>
+      this.#core.change([], box, async (transaction) => {
+        await transaction.objectStore('meta').put({ id: 'order', ids: [...new Set(ids)] })
+      }),
+    )
+  }
+
+  /** Every key that can be read, with its secret, in no order. */
+  async whole(box: Box): Promise<NewKey[]> {
+    const { byId } = await this.opened.all(box)
+    const rows = await this.#core.read(['secrets'], (transaction) =>
+      transaction.objectStore('secrets').getAll(),
+    )
+    const secrets = new Map(rows.map((row) => [String(row?.id), row]))
+    const whole = await inBatches([...byId.values()], async ({ row, content }) => {
+      const secret = await this.#openSecret(box, row.id, secrets.get(row.id))
+      return secret && exportOf(content, secret)
+    })
+    return whole.filter((key) => key !== undefined)
+  }
+
+  /** @throws VaultError `key-unknown`, `key-damaged` */
+  async load(box: Box, id: string): Promise<WholeKey> {
+    const { byId } = await this.opened.all(box)
+    const [row, secretRow] = await this.#core.read(['keys', 'secrets'], (transaction) =>
+      Promise.all([transaction.objectStore('keys').get(id), transaction.objectStore('secrets').get(id)]),
+    )
+    const known = byId.get(id)
+    if (!row) throw new VaultError('key-unknown', 'This key is no longer there.')
+    if (!known) throw damaged('keys', id)
+    if (known.row.revision !== row.revision) throw new Conflict()
+    const secret = await this.#openSecret(box, id, secretRow)
+    if (!secret) throw damaged('secrets', id)
+    return { ...known, secret }
+  }
+
+  async #openSecret(box: Box, id: string, row: SealedRow | undefined): Promise<Uint8Array | undefined> {
+    const content = v.is(rowSchemas.secrets, row)
+      ? await openRow<SecretContent>(box, 'secrets', row)
+      : undefined
+    this.#core.note('secrets', id, content === undefined)
+    return content && base64.decode(content.secret)
+  }
+}
+
+/** Writes a key's public side and what is sealed of it. */
+export function putKey(
+  transaction: WriteTransaction,
+  id: string,
+  { origins, archived }: KeyInfo,
+  sealed: Bytes,
+  revision: number,
+  changed: number,
+): Promise<unknown> {
+  return transaction.objectStore('keys').put({ id, revision, origins, archived, changed, sealed })
+}
+
+/** @throws Conflict where the key was changed or deleted in between */
+export async function sameRevision(transaction: WriteTransaction, { id, revision }: KeyRow): Promise<void> {
+  if ((await transaction.objectStore('keys').get(id))?.revision !== revision) throw new Conflict()
+}
+
+/** What stands in clear must be what was sealed: nobody may move a key to another site behind the seal. */
+function agrees(row: KeyRow, info: KeyInfo): boolean {
+  return row.archived === info.archived && JSON.stringify(row.origins) === JSON.stringify(info.origins)
+}
+
+function checkNumbered(key: NewKey, at: number): CheckedKey {
+  try {
+    return checkKey(key)
+  } catch (error) {
+    if (!(error instanceof ProtocolError) && !(error instanceof VaultError)) throw error
+    const name = key.issuer || key.account || `number ${at + 1}`
+    throw new VaultError(
+      'key-invalid',
+      `Nothing was imported. The key ${name} cannot be used: ${error.message}`,
+      { at, code: error.code },
+      error,
+    )
+  }
+}
+
+function infoOf(checked: CheckedKey, now: number, place: number): KeyInfo {
+  const { issuer, account } = checked
+  return { ...checked, enrolledAs: { issuer, account }, createdAt: now, lastUsedAt: null, place }
+}
+
+function patched({ content, secret }: WholeKey, patch: KeyPatch): KeyInfo {
+  const { paymentSuite, ...rest } = patch
+  const { paymentSuite: present, ...key } = exportOf(content, secret)
+  const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  const suite = paymentSuite === undefined ? present : (paymentSuite ?? undefined)
+  const checked = checkKey({ ...key, ...said, ...(suite === undefined ? {} : { paymentSuite: suite }) })
+  const { enrolledAs, createdAt, lastUsedAt, place } = content
+  return { ...checked, enrolledAs, createdAt, lastUsedAt, place }
+}
+
+/** By what they are called now, and else by what they were called when they came. */
+function byIdentity(byId: Map<string, OpenedKey>): Map<string, OpenedKey> {
+  const found = new Map<string, OpenedKey>()
+  for (const key of byId.values()) found.set(identityOf(key.content.secretId, key.content.enrolledAs), key)
+  for (const key of byId.values()) found.set(identityOf(key.content.secretId, key.content), key)
+  return found
+}
+
+interface Plan {
+  /** What is to be written, by id. */
+  infos: Map<string, KeyInfo>
+  /** Of new keys only. */
+  secrets: Map<string, Uint8Array>
+  counts: { added: number; updated: number; equal: number }
+}
+
+function planOf(byId: Map<string, OpenedKey>, keys: NewKey[], checked: CheckedKey[], now: number): Plan {
+  const plan: Plan = { infos: new Map(), secrets: new Map(), counts: { added: 0, updated: 0, equal: 0 } }
+  const known = new Map([...byIdentity(byId)].map(([identity, { row }]) => [identity, row.id]))
+  for (const [at, key] of keys.entries()) {
+    const one = checked[at]
+    if (!one) continue
+    const identity = identityOf(one.secretId, one)
+    const id = known.get(identity)
+    const present = id === undefined ? undefined : (plan.infos.get(id) ?? byId.get(id)?.content)
+    if (id === undefined || present === undefined) {
+      const fresh = newId()
+      known.set(identity, fresh)
+      plan.infos.set(fresh, infoOf(one, now, at))
+      plan.secrets.set(fresh, key.secret)
+      plan.counts.added++
+    } else {
+      const info = merged(present, key, one)
+      if (info === present) plan.counts.equal++
+      else {
+        plan.counts.updated++
+        plan.infos.set(id, info)
+      }
+    }
+  }
+  return plan
+}
+
+const secretContent = (secret: Uint8Array): SecretContent => ({ secret: base64.encode(secret) })
+
+async function sealSecret(box: Box, id: string, secret: Uint8Array | undefined): Promise<Bytes | undefined> {
+  return secret && box.seal('secrets', id, secretContent(secret))
+}
+
+/** Undefined where the recipient has a name already: the user's own word stands. */
+async function sealRecipient(
+  box: Box,
+  known: Map<string, Opened<SealedRow, RecipientContent>>,
+  content: RecipientContent,
+): Promise<Omit<SealedRow, 'revision'> | undefined> {
+  const id = await box.lookup('recipient', content.purse)
+  const present = known.get(id)?.content
+  if (present && present.name !== '') return undefined
+  return { id, sealed: await box.seal('recipients', id, { ...content, ...present, name: content.name }) }
+}
+
+const BATCH = 500
+
+/** All of them, a batch at a time: thousands of promises at once cost more than they gain. */
+export async function inBatches<T, R>(items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (let at = 0; at < items.length; at += BATCH) {
+    results.push(...(await Promise.all(items.slice(at, at + BATCH).map(work))))
+  }
+  return results
+}
+
+const damaged = (store: 'keys' | 'secrets', id: string): VaultError =>
+  new VaultError('key-damaged', 'This key is damaged and cannot be used. Restore it from a backup.', {
+    store,
+    id,
+  })
