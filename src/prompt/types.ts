@@ -16,7 +16,10 @@ export interface Doubt {
   choices: string[]
 }
 
-/** Money that stands beside a challenge of authorization mode: shown to the user as not protected by the answer. */
+/**
+ * In authorization mode, money that stands beside the challenge: shown to the user as not protected by the
+ * answer. In payment mode, the settled part of a transaction of which another part is in doubt.
+ */
 export interface MoneySeen {
   /** Canonical. */
   purse?: string
@@ -43,7 +46,6 @@ export interface Prompt {
   /** One field, or one per digit in reading order. Never sent across a message. */
   fields: HTMLInputElement[]
   doubts: Doubt[]
-  /** Authorization mode only: money on the page that the answer does not protect. */
   seen?: MoneySeen
 }
 

@@ -1,0 +1,272 @@
+import { attributeWords, type Group } from './fields.ts'
+import { loginPrompts, MERCHANT_FIELD } from './keeper.ts'
+import { type Item, type Passage, readPassages } from './lines.ts'
+import { type EnumLink, enumLinks } from './links.ts'
+import { type Draft, markedPrompts } from './markup.ts'
+import { saidMode } from './mode.ts'
+import { type Money, readMoney, sameButLetter, settle } from './money.ts'
+import { elementOf, indexOf, scopeOf } from './scope.ts'
+import { note, type Search } from './search.ts'
+import {
+  answerFields,
+  challengeNumbers,
+  type LabelledField,
+  type LabelledNumber,
+  ownLabels,
+  type Pair,
+  pairsIn,
+} from './text.ts'
+import type { Doubt, Prompt } from './types.ts'
+import { fieldWords, has, plain } from './words.ts'
+
+/** A prompt with where it was found. */
+interface Found {
+  prompt: Prompt
+  group: Group
+  element: Element
+  passage: Passage | undefined
+  pair: Pair | undefined
+}
+
+/** All prompts of a search, surest carrier first for each field, in reading order. */
+export function promptsOf(search: Search): Prompt[] {
+  if (search.groups.length === 0) return []
+  const drafts = [...markedPrompts(search), ...loginPrompts(search)]
+  const links = enumLinks(search)
+  const named = new Set(drafts.map(({ group }) => group))
+  const passages = readPassages(
+    search,
+    search.groups.filter((group) => named.has(group) || isPromising(group, search)),
+  )
+  const found: Found[] = []
+  for (const draft of drafts) {
+    if (found.some(({ group }) => group.first === draft.group.first)) continue
+    found.push({ ...draft, passage: passageOf(passages, draft.group), pair: undefined })
+  }
+  for (const passage of passages) readPassage(passage, links, found, search)
+  for (const one of found) complete(one, found, search)
+  const order = new Map(search.groups.map((group, at) => [group.first, at]))
+  found.sort((a, b) => (order.get(a.group.first) ?? 0) - (order.get(b.group.first) ?? 0))
+  for (const { prompt, element } of found) {
+    note(search, () => ({
+      carrier: prompt.source === 'uri' ? 'link' : prompt.source === 'qr' ? 'picture' : prompt.source,
+      outcome: 'found',
+      reason: 'prompt',
+      element,
+      message: `A prompt in ${prompt.mode} mode.`,
+    }))
+  }
+  return found.map(({ prompt }) => prompt)
+}
+
+/** Whether a field's own words leave open that it takes an answer: only then is the page around it read. */
+function isPromising(group: Group, search: Search): boolean {
+  const field = group.first
+  if (field.id === MERCHANT_FIELD || field.name === MERCHANT_FIELD) return true
+  const own = [...ownLabels(field, search), field.placeholder]
+  const words = own.filter((text) => text.trim() !== '').map(fieldWords)
+  if (words.some((word) => word.is === 'answer' && word.strength >= 2)) return true
+  if (words.some(({ is }) => is === 'other')) return false
+  return attributeWords(field) !== 'other' || words.length === 0
+}
+
+const passageOf = (passages: Passage[], group: Group): Passage | undefined =>
+  passages.find((passage) =>
+    passage.items.some((item) => item.kind === 'field' && group.fields.includes(item.group.first)),
+  )
+
+/** Links and labelled text in one passage. */
+function readPassage(passage: Passage, links: EnumLink[], found: Found[], search: Search): void {
+  const linked: (LabelledNumber & { link?: EnumLink })[] = []
+  for (const link of links) {
+    const index = indexOf(passage, link.element)
+    if (index >= 0)
+      linked.push({
+        strength: 3,
+        challenge: link.challenge,
+        seen: link.challenge,
+        element: link.element,
+        index,
+        link,
+      })
+  }
+  if (linked.length === 0 && !passage.items.some((item) => item.kind === 'line' && /[0-9]{1}/.test(item.raw)))
+    return
+  const fields = answerFields(passage, search)
+  const merchant = fields.find(
+    ({ group }) => group.first.id === MERCHANT_FIELD || group.first.name === MERCHANT_FIELD,
+  )
+  if (merchant) merchant.strength = 3
+  const numbers = challengeNumbers(passage, search)
+  const taken = new Set(found.map(({ group }) => group.first))
+  const byText = pairsIn(passage, search, fields, numbers)
+  const byLink = pairsIn(passage, search, fields, linked)
+  for (const one of found) {
+    if (one.passage !== passage) continue
+    one.pair = byText.find(({ field }) => field.group === one.group) ?? one.pair
+  }
+  const pairs = fields.flatMap(({ group }) => {
+    if (taken.has(group.first)) return []
+    const link = byLink.find(({ field }) => field.group === group)
+    const text = byText.find(({ field }) => field.group === group)
+    return link ? [{ ...link, text }] : text ? [{ ...text, text }] : []
+  })
+  for (const [place, rivals] of byPlace(pairs)) {
+    const best = rivals.reduce((a, b) => (b.field.strength > a.field.strength ? b : a))
+    const equal = rivals.filter(({ field }) => field.strength === best.field.strength)
+    const { link } = best.number as LabelledNumber & { link?: EnumLink }
+    const doubts: Doubt[] = []
+    if (equal.length > 1)
+      doubts.push({
+        about: 'field',
+        seen: equal.map(({ field }) => field.label || field.group.first.name),
+        choices: [],
+      })
+    const prompt: Prompt = {
+      mode: link?.mode ?? 'authorization',
+      challenge: best.number.challenge,
+      source: link ? 'uri' : 'text',
+      fields: best.field.group.fields,
+      doubts,
+    }
+    if (link) {
+      prompt.doubts.push(...link.doubts)
+      if (link.transaction) prompt.transaction = link.transaction
+      if (link.purse !== undefined) prompt.seen = { purse: link.purse }
+    }
+    found.push({ prompt, group: best.field.group, element: place, passage, pair: best.text ?? best })
+  }
+}
+
+/** The pairs by the number they share: one number is one prompt, whatever fields could take its answer. */
+function byPlace<P extends Pair>(pairs: P[]): Map<Element, P[]> {
+  const places = new Map<Element, P[]>()
+  for (const pair of pairs) {
+    const key =
+      [...places].find(
+        ([, [first]]) =>
+          first?.number.challenge === pair.number.challenge && first.number.index === pair.number.index,
+      )?.[0] ?? pair.number.element
+    places.set(key, [...(places.get(key) ?? []), pair])
+  }
+  return places
+}
+
+/** Adds mode, money and account from the page, and a doubt for what disagrees. */
+function complete(one: Found, all: Found[], search: Search): void {
+  const { prompt, passage } = one
+  if (!passage) return
+  const others = all.filter((other) => other !== one).flatMap(({ element, group }) => [element, group.first])
+  const items = scopeOf(passage, [one.element, one.group.first], others, search)
+  const near = items.findIndex((item) => item.kind === 'field' && item.group === one.group)
+  const money = readMoney(items, search)
+  if (one.pair && prompt.challenge !== one.pair.number.challenge && one.pair.number.strength >= 2) {
+    prompt.doubts.push({
+      about: 'conflict',
+      seen: [prompt.challenge, one.pair.number.seen],
+      choices: [prompt.challenge, one.pair.number.challenge],
+    })
+  }
+  if (prompt.source === 'text') textMode(one, items, near, money, search)
+  else if (prompt.mode === 'payment') compare(prompt, money)
+  if (prompt.mode === 'authorization') {
+    const seen = seenMoney(money)
+    if (seen) prompt.seen = seen
+  }
+  if (prompt.account === undefined) {
+    const account = accountIn(items)
+    if (account) prompt.account = account
+  }
+}
+
+function textMode(one: Found, items: Item[], near: number, money: Money, search: Search): void {
+  const { prompt, group, passage } = one
+  const merchant = group.first.id === MERCHANT_FIELD || group.first.name === MERCHANT_FIELD
+  if (merchant) prompt.source = 'markup'
+  const said = merchant ? ({ mode: 'payment', sure: true } as const) : saidMode(items, near, '')
+  if (said?.mode !== 'payment') return
+  let settled = settle(money)
+  const whole =
+    (settled.purse ??
+      settled.doubts.find(({ about, choices }) => about === 'purse' && choices.length > 0)) !== undefined
+  if (!whole && said.sure && passage) settled = settle(readMoney(passage.items, search))
+  const hasMoney = settled.purse !== undefined && settled.amount !== undefined
+  if (!said.sure && !hasMoney && settled.doubts.some(({ seen }) => seen.length === 0)) return
+  prompt.mode = 'payment'
+  if (settled.purse !== undefined && settled.amount !== undefined)
+    prompt.transaction = { purse: settled.purse, amount: settled.amount }
+  else if (settled.purse !== undefined) prompt.seen = { purse: settled.purse }
+  else if (settled.amount !== undefined) prompt.seen = { amount: settled.amount }
+  prompt.doubts.push(...settled.doubts)
+  if (settled.currency !== undefined) prompt.currency = settled.currency
+}
+
+/** The page's words beside what the surer source says: what differs is a conflict. */
+function compare(prompt: Prompt, money: Money): void {
+  const { purse, amount, currency, doubts } = settle(money)
+  if (currency !== undefined && prompt.currency === undefined) prompt.currency = currency
+  const stated = prompt.transaction
+  if (!stated) return
+  const purses = doubts.find((doubt) => doubt.about === 'purse' || doubt.about === 'conflict')
+  const readable = purse ? [purse] : (purses?.choices ?? [])
+  if (purse === undefined && purses && purses.seen.length > 0 && !purses.choices.includes(stated.purse)) {
+    prompt.doubts.push({
+      about: 'conflict',
+      seen: [stated.purse, ...purses.seen],
+      choices: [stated.purse, ...readable],
+    })
+  } else if (purse !== undefined && purse !== stated.purse) {
+    prompt.doubts.push({ about: 'conflict', seen: [stated.purse, purse], choices: [stated.purse, purse] })
+  }
+  const open = doubts.find(({ about }) => about === 'amount')
+  const amounts = amount ? [amount] : (open?.choices ?? [])
+  if (amounts.length > 0 && !amounts.includes(stated.amount)) {
+    prompt.doubts.push({
+      about: 'conflict',
+      seen: [stated.amount, ...amounts],
+      choices: [stated.amount, ...amounts],
+    })
+  } else if (open && open.seen.length > 0 && amounts.length === 0) {
+    prompt.doubts.push({ about: 'conflict', seen: [stated.amount, ...open.seen], choices: [stated.amount] })
+  }
+}
+
+function seenMoney(money: Money): Prompt['seen'] {
+  if (money.purses.length === 0 && money.amounts.every(({ role }) => role === 'bare' || role === 'other'))
+    return undefined
+  const { purse, amount, currency } = settle(money)
+  const seen = {
+    ...(purse !== undefined ? { purse } : {}),
+    ...(amount !== undefined ? { amount } : {}),
+    ...(currency !== undefined ? { currency } : {}),
+  }
+  return Object.keys(seen).length > 0 ? seen : undefined
+}
+
+const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/u
+
+/** Whose prompt it is, where the page says it: an e-mail address or a WMID. */
+export function accountIn(items: Item[]): string | undefined {
+  const emails = new Set<string>()
+  for (const item of items) {
+    if (item.kind !== 'line') continue
+    if (!item.raw.includes('@') && !/wmid/i.test(item.raw)) continue
+    const text = item.text.replaceAll('\u2063', ' ')
+    const wmid = /wmid[^\d\p{L}]{0,4}(\d{12})(?!\d)/iu.exec(text)
+    if (wmid?.[1]) return wmid[1]
+    const email = EMAIL.exec(text)?.[0]
+    if (email && !/support|help|contact|поддержк|підтримк|hỗ trợ/i.test(text)) emails.add(email)
+  }
+  const [only] = emails
+  if (emails.size === 1) return only
+  for (const [at, item] of items.entries()) {
+    if (item.kind !== 'line' || !/^wmid/i.test(item.plain)) continue
+    const next = items[at + 1]
+    const digits = next?.kind === 'line' ? next.text.replace(/[\s-]/g, '') : ''
+    if (/^\d{12}$/.test(digits)) return digits
+  }
+  return undefined
+}
+
+export type { Draft, LabelledField }
+export { elementOf, has, plain, sameButLetter }

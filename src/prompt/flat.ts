@@ -1,0 +1,91 @@
+/** The tree as it is shown: shadow roots in place of their hosts' children, slotted nodes in their slots. */
+
+export const isElement = (node: Node): node is Element => node.nodeType === 1
+export const isText = (node: Node): node is Text => node.nodeType === 3
+
+/** By name, for a document of another frame has its own constructors. */
+export const isInput = (node: Node): node is HTMLInputElement =>
+  isElement(node) && node.localName === 'input' && 'value' in node
+
+function assigned(element: Element): Node[] {
+  if (element.localName !== 'slot') return []
+  return (element as HTMLSlotElement).assignedNodes?.() ?? []
+}
+
+export function firstChild(node: Node): Node | null {
+  if (!isElement(node)) return node.firstChild
+  if (node.shadowRoot) return node.shadowRoot.firstChild
+  return assigned(node)[0] ?? node.firstChild
+}
+
+function lastChild(node: Node): Node | null {
+  if (!isElement(node)) return node.lastChild
+  if (node.shadowRoot) return node.shadowRoot.lastChild
+  return assigned(node).at(-1) ?? node.lastChild
+}
+
+function slotOf(node: Node): HTMLSlotElement | null {
+  return (node as Element | Text).assignedSlot ?? null
+}
+
+export function parent(node: Node): Node | null {
+  return (
+    slotOf(node) ??
+    (node.parentNode?.nodeType === 11 ? ((node.parentNode as ShadowRoot).host ?? null) : node.parentNode)
+  )
+}
+
+export function parentElement(node: Node): Element | null {
+  const above = parent(node)
+  return above && isElement(above) ? above : null
+}
+
+export function nextSibling(node: Node): Node | null {
+  const slot = slotOf(node)
+  if (!slot) return node.nextSibling
+  const nodes = slot.assignedNodes()
+  return nodes[nodes.indexOf(node as Element | Text) + 1] ?? null
+}
+
+function previousSibling(node: Node): Node | null {
+  const slot = slotOf(node)
+  if (!slot) return node.previousSibling
+  const nodes = slot.assignedNodes()
+  return nodes[nodes.indexOf(node as Element | Text) - 1] ?? null
+}
+
+/** The node before this one in reading order, without the ancestors that begin before it. */
+export function before(node: Node, opaque: (node: Node) => boolean): Node | null {
+  let sibling = previousSibling(node)
+  if (!sibling) return parent(node)
+  while (!opaque(sibling)) {
+    const last: Node | null = lastChild(sibling)
+    if (!last) break
+    sibling = last
+  }
+  return sibling
+}
+
+export function contains(outer: Node, inner: Node): boolean {
+  for (let node: Node | null = inner; node; node = parent(node)) if (node === outer) return true
+  return false
+}
+
+/** The nearest ancestor that satisfies the condition, the element itself included. */
+export function closest(node: Node, condition: (element: Element) => boolean): Element | null {
+  for (let at: Node | null = node; at; at = parent(at)) if (isElement(at) && condition(at)) return at
+  return null
+}
+
+export function ancestors(node: Node): Node[] {
+  const list: Node[] = []
+  for (let at: Node | null = node; at; at = parent(at)) list.push(at)
+  return list
+}
+
+/** The deepest node that holds both. */
+export function common(a: Node, b: Node): Node | null {
+  const above = new Set(ancestors(a))
+  for (let node: Node | null = b; node; node = parent(node)) if (above.has(node)) return node
+  return null
+}

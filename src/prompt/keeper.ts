@@ -1,0 +1,70 @@
+import { isInput } from './flat.ts'
+import type { Draft } from './markup.ts'
+import { note, type Search } from './search.ts'
+import { has, OTHER_CODE, plain } from './words.ts'
+
+/** The names that the Keepers' own log-in form uses. */
+const LOGIN = { account: 'enumid', challenge: 'challenge', answer: 'answer', phone: 'phonenumber' }
+/** The field of the merchant's payment page; its button asks for the number, `#do_payment` submits. */
+export const MERCHANT_FIELD = 'ConfirmENum'
+
+/**
+ * The E-NUM step of a Keeper's log-in. The SMS and call steps use the same names but for `EnumId`: those
+ * stay silent.
+ */
+export function loginPrompts(search: Search): Draft[] {
+  const drafts: Draft[] = []
+  for (const group of search.groups) {
+    const field = group.first
+    if (field.name.toLowerCase() !== LOGIN.answer || !field.form) continue
+    const named = new Map<string, HTMLInputElement>()
+    for (const element of field.form.elements)
+      if (isInput(element) && element.name) named.set(element.name.toLowerCase(), element)
+    const challenge = named.get(LOGIN.challenge)
+    if (!challenge) continue
+    const account = named.get(LOGIN.account)
+    if (named.has(LOGIN.phone) || (!account && !speaksOfEnum(search, field.form))) {
+      note(search, () => ({
+        carrier: 'keeper',
+        outcome: 'refused',
+        reason: 'other-code',
+        element: field,
+        message: 'This step is for a code from an SMS or a call: it has no EnumId.',
+      }))
+      continue
+    }
+    const digits = challenge.value.replace(/[\s-]/g, '')
+    if (!/^[0-9]{4,64}$/.test(digits)) {
+      note(search, () => ({
+        carrier: 'keeper',
+        outcome: 'refused',
+        reason: 'no-challenge',
+        element: challenge,
+        message: 'The field Challenge holds no 4 to 64 digits.',
+      }))
+      continue
+    }
+    const email = account?.value.trim()
+    drafts.push({
+      prompt: {
+        mode: 'authorization',
+        challenge: digits,
+        source: 'markup',
+        fields: group.fields,
+        doubts: [],
+        ...(email ? { account: email } : {}),
+      },
+      group,
+      element: challenge,
+    })
+  }
+  return drafts
+}
+
+/** Without `EnumId`: the address of the page or the words of the form say it, and nothing says SMS. */
+function speaksOfEnum(search: Search, form: HTMLFormElement): boolean {
+  const text = plain(form.textContent ?? '')
+  if (has(OTHER_CODE, text)) return false
+  const path = search.document.location?.pathname ?? ''
+  return /(?:^|[/_-])enum(?:$|[/_-])/i.test(path) || /[eе]-?num(?!\p{L})/u.test(text)
+}

@@ -1,0 +1,369 @@
+import type { Group } from './fields.ts'
+import { before, firstChild, isElement, isInput, isText, nextSibling, parent, parentElement } from './flat.ts'
+import type { Search } from './search.ts'
+import { plain, SEAM } from './words.ts'
+
+/** A run of letters in one text node, or the value of a field that cannot be changed. */
+export interface Piece {
+  node: Text | HTMLElement
+  text: string
+  /** What stands between this piece and the one before it. */
+  joint: '' | ' ' | typeof SEAM
+}
+
+/** What a reader sees as one line of text: everything up to the next block or field. */
+export class Line {
+  readonly kind = 'line'
+  readonly pieces: Piece[] = []
+  readonly block: Element
+  /** The read-only or disabled field whose value this is. */
+  readonly input: HTMLElement | undefined
+  /** No block begins or ends between this and what comes before. */
+  readonly joined: boolean
+  readonly #search: Search
+  #text: string | undefined
+  #plain: string | undefined
+
+  constructor(search: Search, block: Element, joined: boolean, input?: HTMLElement) {
+    this.#search = search
+    this.block = block
+    this.joined = joined
+    this.input = input
+  }
+
+  /** Everything in the line, seen or not: enough to say that a line is of no interest. */
+  get raw(): string {
+    return this.pieces.map(({ text, joint }) => joint + text).join('')
+  }
+
+  /** What of it can be read. */
+  get text(): string {
+    if (this.#text === undefined) {
+      const { sight } = this.#search
+      const seen = this.pieces.filter(({ node }) => (isText(node) ? sight.reads(node) : sight.shows(node)))
+      if (seen.length < this.pieces.length) this.pieces.splice(0, this.pieces.length, ...seen)
+      this.#text = this.pieces.map(({ text, joint }, at) => (at === 0 ? '' : joint) + text).join('')
+    }
+    return this.#text
+  }
+
+  get plain(): string {
+    this.#plain ??= plain(this.text)
+    return this.#plain
+  }
+
+  /** A link's or a button's text and nothing else. */
+  get control(): boolean {
+    return this.pieces.every(({ node }) => inControl(node))
+  }
+
+  get heading(): boolean {
+    for (let at: Element | null = this.block; at; at = parentElement(at)) {
+      if (/^(?:h[1-6]|legend|caption|summary)$/.test(at.localName) || at.getAttribute('role') === 'heading')
+        return true
+      if (/^(?:form|table|body|section|main|article|fieldset|div)$/.test(at.localName) && at !== this.block)
+        return false
+    }
+    return false
+  }
+
+  /** The text node or field that the character at `index` of {@link text} stands in, and where in it. */
+  at(index: number): { piece: Piece; offset: number } | undefined {
+    let position = 0
+    for (const [number, piece] of this.pieces.entries()) {
+      if (number > 0) position += piece.joint.length
+      if (index < position + piece.text.length) return { piece, offset: Math.max(0, index - position) }
+      position += piece.text.length
+    }
+    return undefined
+  }
+}
+
+export interface FieldItem {
+  kind: 'field'
+  group: Group
+  joined: boolean
+}
+/** A field or list that cannot take an answer, but separates what is around it. */
+export interface OtherItem {
+  kind: 'other'
+  element: Element
+}
+export interface PictureItem {
+  kind: 'picture'
+  element: HTMLImageElement | HTMLCanvasElement | SVGSVGElement
+}
+export type Item = Line | FieldItem | OtherItem | PictureItem
+
+/** One stretch of the page around fields that could take an answer, in reading order. */
+export interface Passage {
+  items: Item[]
+  groups: Group[]
+}
+
+const UNREAD = new Set([
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'head',
+  'iframe',
+  'object',
+  'embed',
+  'audio',
+  'video',
+  'math',
+  'datalist',
+  'del',
+  's',
+  'strike',
+  'title',
+  'link',
+  'meta',
+  'map',
+])
+const INLINE = new Set([
+  'a',
+  'abbr',
+  'acronym',
+  'b',
+  'bdi',
+  'bdo',
+  'big',
+  'cite',
+  'code',
+  'data',
+  'dfn',
+  'em',
+  'font',
+  'i',
+  'ins',
+  'kbd',
+  'label',
+  'mark',
+  'nobr',
+  'output',
+  'q',
+  'samp',
+  'small',
+  'span',
+  'strong',
+  'sub',
+  'sup',
+  'time',
+  'tt',
+  'u',
+  'var',
+  'wbr',
+  'slot',
+  'ruby',
+])
+const PICTURES = new Set(['img', 'canvas', 'svg'])
+
+const BACK = { nodes: 700, letters: 5000 }
+const AHEAD = { nodes: 260, letters: 2500 }
+
+const opaque = (node: Node): boolean =>
+  isElement(node) &&
+  (UNREAD.has(node.localName) ||
+    PICTURES.has(node.localName) ||
+    /^(?:select|textarea|input)$/.test(node.localName))
+
+function inControl(node: Node): boolean {
+  for (let at = parentElement(node); at; at = parentElement(at)) {
+    if (at.localName === 'button' || (at.localName === 'a' && at.hasAttribute('href'))) return true
+    const role = at.getAttribute('role')
+    if (role === 'button' || role === 'link' || role === 'menuitem') return true
+    if (!INLINE.has(at.localName)) return false
+  }
+  return false
+}
+
+/**
+ * Reads the page around the given groups: some way back from each and some way ahead, each stretch once,
+ * however many fields are in it.
+ */
+export function readPassages(search: Search, groups: Group[]): Passage[] {
+  const passages: Passage[] = []
+  let reader: Reader | undefined
+  for (const group of groups) {
+    if (reader?.passage.groups.includes(group)) continue
+    const start = goBack(search, group.first, reader?.next ?? null)
+    if (!reader || start !== reader.next) {
+      reader = new Reader(search, start)
+      passages.push(reader.passage)
+    }
+    reader.readPast(group)
+  }
+  return passages
+}
+
+/** The node where reading starts; `stop` itself when it is that near. */
+function goBack(search: Search, field: Element, stop: Node | null): Node {
+  const { root } = search
+  let { nodes, letters } = BACK
+  let node: Node = field
+  while (nodes > 0 && letters > 0) {
+    if (node === stop) return node
+    const earlier = before(node, opaque)
+    if (!earlier || earlier === root || earlier.nodeType === 9) return node
+    node = earlier
+    nodes--
+    search.work.nodes++
+    if (isText(node)) letters -= node.data.trim().length
+  }
+  return node
+}
+
+/** Turns nodes into lines, fields and pictures, and can go on from where it stopped. */
+class Reader {
+  readonly passage: Passage = { items: [], groups: [] }
+  next: Node | null
+  readonly #search: Search
+  #line: Line | undefined
+  #joint: Piece['joint'] = ''
+  /** Whether a block began or ended since the last item. */
+  #boundary = true
+
+  constructor(search: Search, start: Node) {
+    this.#search = search
+    this.next = start
+  }
+
+  /** Reads until some way behind the group, and behind every other group met on the way. */
+  readPast(group: Group): void {
+    let found = this.passage.groups.includes(group)
+    let { nodes, letters } = AHEAD
+    while (this.next && (!found || (nodes > 0 && letters > 0))) {
+      const node: Node = this.next
+      this.#search.work.nodes++
+      const known = this.passage.groups.length
+      const inside = this.#enter(node)
+      if (isText(node)) letters -= node.data.trim().length
+      nodes--
+      if (this.passage.groups.length > known) {
+        found ||= this.passage.groups.includes(group)
+        nodes = AHEAD.nodes
+        letters = AHEAD.letters
+      }
+      this.next = inside ?? this.#leave(node)
+    }
+  }
+
+  #leave(from: Node): Node | null {
+    let node: Node | null = from
+    while (node) {
+      if (isElement(node) && !INLINE.has(node.localName)) this.#endLine()
+      else if (isElement(node)) this.#seam()
+      if (node === this.#search.root) return null
+      const sibling: Node | null = nextSibling(node)
+      if (sibling) return sibling
+      node = parent(node)
+    }
+    return null
+  }
+
+  /** Takes the node in; gives its first child when that is to be read next. */
+  #enter(node: Node): Node | null {
+    if (isText(node)) {
+      this.#write(node, node.data)
+      return null
+    }
+    if (!isElement(node)) return null
+    const name = node.localName
+    if (UNREAD.has(name) || node.hasAttribute('hidden')) return null
+    if (name === 'br' || name === 'hr') {
+      this.#endLine()
+      return null
+    }
+    if (name === 'wbr') return null
+    if (PICTURES.has(name)) {
+      this.#put({ kind: 'picture', element: node as PictureItem['element'] })
+      return null
+    }
+    if (isInput(node)) {
+      this.#input(node)
+      return null
+    }
+    if (name === 'select' || name === 'textarea') {
+      const area = node as HTMLTextAreaElement
+      if (name === 'textarea' && (area.readOnly || area.disabled) && area.value) this.#value(area, area.value)
+      else this.#put({ kind: 'other', element: node })
+      return null
+    }
+    if (INLINE.has(name)) this.#seam()
+    else this.#endLine()
+    return firstChild(node)
+  }
+
+  #input(field: HTMLInputElement): void {
+    const { groupOf } = this.#search
+    if (field.type === 'hidden' || field.type === 'checkbox' || field.type === 'radio') return
+    const group = groupOf.get(field)
+    if (group) {
+      if (field !== group.first) return
+      this.#put({ kind: 'field', group, joined: !this.#boundary })
+      this.passage.groups.push(group)
+      return
+    }
+    if (/^(?:submit|button|reset|image|file|color|range)$/.test(field.type)) return
+    if ((field.readOnly || field.disabled) && field.value) this.#value(field, field.value)
+    else this.#put({ kind: 'other', element: field })
+  }
+
+  #value(field: HTMLElement, text: string): void {
+    const joined = !this.#boundary
+    this.#closeLine()
+    const line = new Line(this.#search, field, joined, field)
+    line.pieces.push({ node: field, text: text.slice(0, 200), joint: '' })
+    this.passage.items.push(line)
+    this.#boundary = false
+  }
+
+  #put(item: Item): void {
+    this.#closeLine()
+    this.passage.items.push(item)
+    this.#boundary = false
+  }
+
+  #write(node: Text, data: string): void {
+    const text = data.replace(/\s+/g, ' ')
+    const kept = text.trim()
+    if (kept === '') {
+      if (text !== '' && this.#line) this.#joint = ' '
+      return
+    }
+    if (!this.#line) {
+      this.#line = new Line(this.#search, blockOf(node), !this.#boundary)
+      this.passage.items.push(this.#line)
+      this.#joint = ''
+    }
+    const joint = text.startsWith(' ') ? ' ' : this.#joint
+    this.#line.pieces.push({ node, text: kept, joint: this.#line.pieces.length === 0 ? '' : joint })
+    this.#joint = text.endsWith(' ') ? ' ' : ''
+    this.#boundary = false
+  }
+
+  #seam(): void {
+    if (this.#joint === '') this.#joint = SEAM
+  }
+
+  #closeLine(): void {
+    this.#line = undefined
+  }
+
+  #endLine(): void {
+    this.#line = undefined
+    this.#boundary = true
+  }
+}
+
+function blockOf(node: Node): Element {
+  let at = parentElement(node)
+  while (at && INLINE.has(at.localName)) {
+    const above = parentElement(at)
+    if (!above) break
+    at = above
+  }
+  return at ?? (node.ownerDocument as Document).documentElement
+}

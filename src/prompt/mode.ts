@@ -1,0 +1,114 @@
+import { isElement, parent } from './flat.ts'
+import type { Item, Line } from './lines.ts'
+import type { Mode } from './types.ts'
+import { AUTHORIZATION_NAME, AUTHORIZATION_STRICT, has, MODE_WORD, PAYMENT_NAME, plain } from './words.ts'
+
+/** What the page says of the mode: by its name where modes are spoken of, or by a heading only. */
+export type SaidMode = { mode: Mode; sure: boolean } | undefined
+
+const NAMES = {
+  payment: /^(?:payments?|плат[еі]ж|оплата|thanh toán)$/u,
+  authorization:
+    /^(?:authori[sz]ation|confirmation|авторизация|подтверждение|авторизація|підтвердження|cấp phép|ủy quyền|uỷ quyền|xác nhận)$/u,
+}
+
+/** The mode that the items name; `near` is the index of the challenge. */
+export function saidMode(items: Item[], near: number, title: string): SaidMode {
+  const sure: { mode: Mode; at: number; selected: boolean }[] = []
+  let heading: Mode | undefined
+  let authorization = false
+  for (const [at, item] of items.entries()) {
+    if (item.kind !== 'line' || item.text.length > 200) continue
+    const text = item.plain
+      .replace(/[:.!«»"“”„'()[\]]+/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+    const named = exactly(text)
+    if (named) {
+      const chosen = selection(item)
+      if (chosen !== false && (!item.control || chosen))
+        sure.push({ mode: named, at, selected: chosen === true })
+      if (named === 'authorization') authorization = true
+      continue
+    }
+    if (item.control) continue
+    const phrase = inPhrase(item.plain)
+    if (phrase) sure.push({ mode: phrase, at, selected: false })
+    if (has(AUTHORIZATION_STRICT, item.plain)) authorization = true
+    if (item.heading && has(PAYMENT_NAME, item.plain)) heading = 'payment'
+  }
+  const selected = sure.find((said) => said.selected)
+  if (selected) return { mode: selected.mode, sure: true }
+  const modes = new Set(sure.map(({ mode }) => mode))
+  if (modes.size === 2) {
+    const nearest = sure.filter(({ at }) => at <= near).at(-1) ?? sure[0]
+    return nearest && { mode: nearest.mode, sure: true }
+  }
+  const [only] = modes
+  if (only) return { mode: only, sure: true }
+  if (authorization) return undefined
+  if (!heading && has(PAYMENT_NAME, plain(title)) && !has(AUTHORIZATION_STRICT, plain(title)))
+    heading = 'payment'
+  return heading && { mode: heading, sure: false }
+}
+
+function exactly(text: string): Mode | undefined {
+  const name = text
+    .replace(/^(?:e-?num|е-num)\s*[-:–]?\s*/u, '')
+    .replace(/\s*[-:–]?\s*(?:e-?num|е-num)$/u, '')
+  if (NAMES.payment.test(name)) return 'payment'
+  return NAMES.authorization.test(name) ? 'authorization' : undefined
+}
+
+/** "Mode: Payment", "E-num «Payment»", "open the Payment tab", "режим «Платёж»". */
+function inPhrase(text: string): Mode | undefined {
+  const quoted = /[«"“„'(]\s*([^«»"“”„'()]{3,25})\s*[»"”'“)]/gu
+  for (const [, name = ''] of text.matchAll(quoted)) {
+    const mode = exactly(name.trim())
+    if (mode && (has(MODE_WORD, text) || /[eе]-?num/u.test(text))) return mode
+  }
+  for (const [mode, list] of [
+    ['payment', PAYMENT_NAME],
+    ['authorization', AUTHORIZATION_NAME],
+  ] as const) {
+    for (const match of text.matchAll(list)) {
+      const before = text.slice(Math.max(0, match.index - 30), match.index)
+      const after = text.slice(match.index + match[0].length, match.index + match[0].length + 12)
+      if (
+        /(?:mode|tab|режим\p{L}*|вкладк\p{L}*|chế độ|thẻ|e-num)(?: подтверждения| підтвердження| xác nhận| of confirmation)?(?: is| in)?\s*[-:–—,]?\s*[«"“„'(]?\s*$/u.test(
+          before,
+        )
+      )
+        return mode
+      if (/^[»"”']?\s*(?:mode|tab(?!le))(?!\p{L})/u.test(after)) return mode
+    }
+  }
+  return undefined
+}
+
+/** Whether the line is a tab or an option that is chosen, or one that is not; nothing where it is neither. */
+function selection(line: Line): boolean | undefined {
+  for (let at: Node | null = line.block; at; at = parent(at)) {
+    if (!isElement(at)) break
+    const state =
+      at.getAttribute('aria-selected') ?? at.getAttribute('aria-checked') ?? at.getAttribute('aria-pressed')
+    if (state !== null) return state === 'true'
+    const radio = at.localName === 'label' ? (at as HTMLLabelElement).control : null
+    if (radio && /radio|checkbox/.test((radio as HTMLInputElement).type))
+      return (radio as HTMLInputElement).checked
+    const current = at.getAttribute('aria-current')
+    if (current !== null && current !== 'false') return true
+    if (/^(?:form|table|body|section|main|ul|ol|nav)$/.test(at.localName)) break
+  }
+  const holder = line.pieces[0]?.node.parentElement
+  for (let at = holder ?? null, level = 0; at && level < 3; at = at.parentElement, level++) {
+    const state = at.getAttribute('aria-selected')
+    if (state !== null) return state === 'true'
+    const label = at.localName === 'label' ? (at as HTMLLabelElement).control : null
+    if (label && /radio|checkbox/.test((label as HTMLInputElement).type))
+      return (label as HTMLInputElement).checked
+    if (/(?:^|[\s_-])(?:active|selected|current)(?:$|[\s_-])/.test(at.getAttribute('class') ?? ''))
+      return true
+  }
+  return undefined
+}

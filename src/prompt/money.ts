@@ -1,0 +1,253 @@
+import { canonicalAmount, canonicalPurse, ProtocolError } from '../protocol/index.ts'
+import type { Item, Line } from './lines.ts'
+import type { Search } from './search.ts'
+import { isBareNumber, ownLabels, rowLabels } from './text.ts'
+import type { Doubt } from './types.ts'
+import {
+  AMOUNT_WORD,
+  has,
+  lastMatch,
+  OTHER_MONEY,
+  PURSE_WORD,
+  plain,
+  RECIPIENT_WORD,
+  SEAM,
+  SENDER_WORD,
+  TOTAL_WORD,
+} from './words.ts'
+
+export interface PurseOnPage {
+  seen: string
+  /** Nothing where it cannot be written canonically: a look-alike letter, say. */
+  purse: string | undefined
+  role: 'recipient' | 'sender' | 'purse'
+  element: Element
+}
+
+export interface AmountOnPage {
+  seen: string
+  amount: string | undefined
+  /** The readings that the text allows, where it allows two. */
+  choices: string[]
+  role: 'amount' | 'total' | 'bare' | 'other'
+  currency: string | undefined
+  element: Element
+}
+
+export interface Money {
+  purses: PurseOnPage[]
+  amounts: AmountOnPage[]
+}
+
+const D = '[\\p{Nd}]'
+const GAP = `[ ${SEAM}\\p{Pd}]?`
+const PURSE = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:\\p{L}${GAP})?(?:${D}{12}|${D}{4}${GAP}${D}{4}${GAP}${D}{4}|${D}{3}(?:${GAP}${D}{3}){3}|${D}{2}(?:${GAP}${D}{2}){5})(?![\\p{L}\\p{N}]|[.,]${D})`,
+  'gu',
+)
+const AMOUNT = new RegExp(`[+\\p{Pd}\u2212]?${D}+(?:[ ${SEAM}.,'’٫٬]${D}+)*`, 'gu')
+const CURRENCY =
+  /^(?:WM[A-Z]|USDT?|EUR|RUB|RUR|UAH|VND|BYN|KZT|UZS|GBP|CNY|BTC|[$€£₽₴₫₸]|руб(?:\.|лей|ля|ль)?|грн\.?|гривен\p{L}*|đồng|đ|dollars?|euros?|долл\p{L}*|евро|єаро|євро)(?![\p{L}\p{N}])/iu
+const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+
+/** The purses and amounts in these items, with what the page calls them. */
+export function readMoney(items: Item[], search: Search): Money {
+  const money: Money = { purses: [], amounts: [] }
+  const unread: { amount: AmountOnPage; text: string }[] = []
+  for (const [index, item] of items.entries()) {
+    if (item.kind !== 'line' || !/\p{Nd}/u.test(item.raw)) continue
+    const { text } = item
+    let from = 0
+    const taken: [number, number][] = []
+    for (const match of text.matchAll(PURSE)) {
+      const label = labelOf(item, from, match.index, items, index, search)
+      const purse = purseOf(text, match[0], label)
+      if (!purse) continue
+      money.purses.push({ ...purse, element: elementOf(item, match.index) })
+      from = match.index + match[0].length
+      taken.push([match.index, from])
+    }
+    from = 0
+    for (const match of text.matchAll(AMOUNT)) {
+      const [start, end] = [match.index, match.index + match[0].length]
+      if (taken.some(([a, b]) => start < b && end > a)) continue
+      const label = labelOf(item, from, start, items, index, search)
+      const after = text.slice(end).replaceAll(SEAM, ' ').trimStart()
+      const ahead = text.slice(0, start).replaceAll(SEAM, ' ').trimEnd()
+      const currency =
+        CURRENCY.exec(after)?.[0] ??
+        /(?:[$€£₽₴₫₸]|(?<!\p{L})(?:USD|EUR|WM[A-Z]|RUB|UAH|VND|US\$))$/iu.exec(ahead)?.[0]
+      const role = amountRole(label)
+      if (role === 'bare' && !currency) continue
+      if (/^[:/]|^\p{L}/u.test(text.slice(end)) && !currency) continue
+      from = end
+      const found: AmountOnPage = {
+        seen: `${match[0]}${currency && CURRENCY.test(after) ? ` ${currency}` : ''}`.replaceAll(SEAM, ''),
+        amount: undefined,
+        choices: [],
+        role,
+        currency: currency ?? currencyBeside(items, index),
+        element: elementOf(item, start),
+      }
+      const bidi = BIDI.exec(text.slice(0, end))
+      unread.push({ amount: found, text: `${bidi?.[0] ?? ''}${match[0].replaceAll(SEAM, ' ')}` })
+      money.amounts.push(found)
+    }
+  }
+  const decimal = decimalOf(unread.map(({ text }) => text))
+  for (const { amount, text } of unread) {
+    try {
+      amount.amount = canonicalAmount(text, decimal ? { decimal } : {})
+    } catch (error) {
+      if (error instanceof ProtocolError) amount.choices = error.choices
+    }
+  }
+  return money
+}
+
+/** The words that name what stands at `start`: before it in its line, else beside or above it. */
+function labelOf(
+  line: Line,
+  from: number,
+  start: number,
+  items: Item[],
+  index: number,
+  search: Search,
+): string {
+  const before = plain(line.text.slice(from, start))
+  if (/\p{L}{2}/u.test(before)) return before
+  const texts = line.input ? ownLabels(line.input, search) : []
+  texts.push(...rowLabels(elementOf(line, start)))
+  const own = texts.find((text) => /\p{L}{2}/u.test(text))
+  if (own) return plain(own)
+  for (let at = index - 1; at >= 0 && at >= index - 3; at--) {
+    const above = items[at]
+    if (above?.kind === 'field') break
+    if (above?.kind !== 'line' || above.text === '') continue
+    if (isBareNumber(above) || above.plain.length > 80) break
+    if (CURRENCY.test(above.text.trim())) continue
+    // A value with its own label says nothing of what follows it.
+    if (/\d[^\p{L}]*$/u.test(above.text)) break
+    return above.plain
+  }
+  return before
+}
+
+function elementOf(line: Line, index: number): Element {
+  const node = line.at(index)?.piece.node
+  if (!node) return line.block
+  return node.nodeType === 3 ? (node.parentElement ?? line.block) : (node as HTMLElement)
+}
+
+function purseOf(text: string, match: string, label: string): Omit<PurseOnPage, 'element'> | undefined {
+  const seen = match.replaceAll(SEAM, '')
+  const lettered = /^\p{L}/u.test(match)
+  const named = has(PURSE_WORD, label) || has(SENDER_WORD, label)
+  if (!named && !lettered) return undefined
+  // With a letter and no label: only where the letter is a purse's.
+  if (!named && !/^[A-Z]/u.test(match)) return undefined
+  if (/wmid/.test(label) && !lettered) return undefined
+  const sender = lastMatch(SENDER_WORD, label)
+  const recipient = lastMatch(RECIPIENT_WORD, label)
+  const role = recipient && (!sender || recipient[1] > sender[1]) ? 'recipient' : sender ? 'sender' : 'purse'
+  const at = text.indexOf(match)
+  const bidi = BIDI.exec(text.slice(0, at + match.length))
+  try {
+    return { seen, purse: canonicalPurse(`${bidi?.[0] ?? ''}${seen}`), role }
+  } catch {
+    return { seen, purse: undefined, role }
+  }
+}
+
+function amountRole(label: string): AmountOnPage['role'] {
+  const amount = lastMatch(AMOUNT_WORD, label)
+  const total = lastMatch(TOTAL_WORD, label)
+  const other = lastMatch(OTHER_MONEY, label)
+  const named = amount ?? total
+  if (other && (!named || other[0] > named[0])) return 'other'
+  if (
+    other &&
+    named &&
+    other[0] < named[0] &&
+    /(?:amount|сумма|сума|số tiền)$/u.test(label.slice(0, named[1])) &&
+    !/[,;.]/.test(label)
+  )
+    return 'other'
+  return amount ? 'amount' : total ? 'total' : 'bare'
+}
+
+/** The next cell or line, where it is nothing but a currency. */
+function currencyBeside(items: Item[], index: number): string | undefined {
+  for (const at of [index + 1, index + 2, index + 3]) {
+    const item = items[at]
+    if (item?.kind !== 'line') continue
+    const text = item.text.trim()
+    if (text.length <= 12 && CURRENCY.exec(text)?.[0] === text) return text
+  }
+  return undefined
+}
+
+/** How the page separates decimals, as far as its unmistakable amounts agree. */
+function decimalOf(texts: string[]): '.' | ',' | undefined {
+  const seen = new Set<string>()
+  for (const text of texts) {
+    const separators = text.match(/[.,]/g) ?? []
+    const last = /([.,])(\p{Nd}+)$/u.exec(text.trim())
+    if (!last) continue
+    const [, separator = '', decimals = ''] = last
+    if (decimals.length !== 3 || new Set(separators).size === 2) seen.add(separator)
+    else if (separators.length > 1) seen.add(separator === '.' ? ',' : '.')
+  }
+  const [only] = seen
+  return seen.size === 1 ? (only as '.' | ',') : undefined
+}
+
+export interface Settled {
+  purse?: string
+  amount?: string
+  currency?: string
+  doubts: Doubt[]
+}
+
+/** What the text says is paid and to whom, with a doubt for what it leaves open. */
+export function settle(money: Money): Settled {
+  const doubts: Doubt[] = []
+  const settled: Settled = { doubts }
+  const purses = pick(money.purses, ['recipient', 'purse'], ({ role }) => role)
+  const canonical = unique(purses.map(({ purse }) => purse))
+  const unreadable = purses.filter(({ purse }) => purse === undefined)
+  const [onlyPurse] = canonical
+  if (canonical.length === 1 && unreadable.length === 0 && onlyPurse) settled.purse = onlyPurse
+  else if (canonical.length === 2 && sameButLetter(canonical) && unreadable.length === 0) {
+    doubts.push({ about: 'conflict', seen: purses.map(({ seen }) => seen), choices: canonical })
+  } else doubts.push({ about: 'purse', seen: unique(purses.map(({ seen }) => seen)), choices: canonical })
+
+  const amounts = pick(money.amounts, ['amount', 'total', 'bare'], ({ role }) => role)
+  const values = unique(amounts.map(({ amount }) => amount))
+  const choices = unique([...values, ...amounts.flatMap((amount) => amount.choices)])
+  const [onlyAmount] = values
+  const open = amounts.filter(({ amount }) => amount === undefined)
+  if (values.length === 1 && onlyAmount && open.every((amount) => amount.choices.includes(onlyAmount)))
+    settled.amount = onlyAmount
+  else doubts.push({ about: 'amount', seen: unique(amounts.map(({ seen }) => seen)), choices })
+  const currency = amounts.find((amount) => amount.currency !== undefined)?.currency
+  if (currency !== undefined) settled.currency = currency
+  return settled
+}
+
+/** The items of the first role that any item has. */
+function pick<T, R>(items: T[], roles: R[], roleOf: (item: T) => R | 'sender' | 'other'): T[] {
+  for (const role of roles) {
+    const found = items.filter((item) => roleOf(item) === role)
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+const unique = (texts: (string | undefined)[]): string[] => [
+  ...new Set(texts.filter((text): text is string => text !== undefined)),
+]
+
+export const sameButLetter = (purses: string[]): boolean =>
+  new Set(purses.map((purse) => purse.replace(/^[A-Z]/, ''))).size === 1 &&
+  purses.some((purse) => /^\d/.test(purse))

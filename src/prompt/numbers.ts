@@ -1,0 +1,121 @@
+import { readChallenge } from '../protocol/index.ts'
+import { parentElement } from './flat.ts'
+import type { Item, Line } from './lines.ts'
+import type { Search } from './search.ts'
+import { SEAM } from './words.ts'
+
+/** Digits on the page that could be a challenge. */
+export interface PageNumber {
+  line: Line
+  /** Where in the line's text it begins and ends. */
+  start: number
+  end: number
+  challenge: string
+  /** As it stands there. */
+  seen: string
+  /** The element that holds the first digit. */
+  element: Element
+  /** Its place among the passage's items. */
+  index: number
+}
+
+/** Digits, in groups that one space, one dash or the edge of an element separates. */
+const DIGITS = new RegExp(`[0-9]+(?:(?: ?[\\p{Pd}\u2212] ?|[ ${SEAM}\u200b\u2060\u00ad])[0-9]+)*`, 'gu')
+const INVISIBLE = /[\u200b\u2060\u00ad]/g
+/** What touches a number that is part of something else: a price, a date, a time, a sum, a word, an address. */
+const TOUCHED_BEFORE = /(?:[\p{L}\p{N}_@/\\=&+*×÷$€£₽₴₫¥%]|[\p{L}\p{N}][.,:]|[#№(] ?\+?|\+ ?)$/u
+const TOUCHED_AFTER =
+  /^(?:[\p{L}\p{N}_@/\\%°$€£₽₴₫¥*×÷]|[.,:'’][0-9\p{L}]|-\p{L}| ?[+*×÷=] ?[0-9?]| ?[%$€£₽₴₫¥])/u
+const NUMBERED = /[#№] ?$/
+
+/** The numbers in a line that can be challenges by their form alone. */
+export function numbersIn(line: Line, index: number, search: Search, strong: boolean): PageNumber[] {
+  if (!/[0-9]/.test(line.raw)) return []
+  const { text } = line
+  const numbers: PageNumber[] = []
+  for (const match of text.matchAll(DIGITS)) {
+    for (const [start, end] of runs(match[0], match.index)) {
+      const seen = text.slice(start, end)
+      const before = text.slice(0, start)
+      if (TOUCHED_BEFORE.test(before) && !(strong && NUMBERED.test(before))) continue
+      if (TOUCHED_AFTER.test(text.slice(end))) continue
+      const challenge = challengeOf(before + seen, seen)
+      const piece = line.at(start)?.piece
+      if (challenge === undefined || !piece || isYear(challenge)) continue
+      const element = piece.node.nodeType === 3 ? parentElement(piece.node) : (piece.node as HTMLElement)
+      if (!element || turnedAround(element, search)) continue
+      numbers.push({ line, start, end, challenge, seen: seen.replaceAll(SEAM, ''), element, index })
+    }
+  }
+  return numbers
+}
+
+/** The whole run where its groups look like one number's, else each group that stands alone. */
+function runs(text: string, at: number): [number, number][] {
+  const clean = text.replace(INVISIBLE, '')
+  const groups = clean.split(/[^0-9]+/)
+  if (groups.length === 1 || isGrouped(groups, clean)) return [[at, at + text.length]]
+  const found: [number, number][] = []
+  for (const match of text.matchAll(/[0-9]+/g)) {
+    const touchesDash =
+      /[\p{Pd}\u2212] ?$/u.test(text.slice(0, match.index)) ||
+      /^ ?[\p{Pd}\u2212]/u.test(text.slice(match.index + match[0].length))
+    if (!touchesDash) found.push([at + match.index, at + match.index + match[0].length])
+  }
+  return found
+}
+
+/** `1234 5678`, `12-34-56-7`, `12 345 678`: equal groups, of which the last or the first may be shorter. */
+function isGrouped(groups: string[], text: string): boolean {
+  const separators = new Set((text.match(/[^0-9]+/g) ?? []).map((separator) => separator.trim() || ' '))
+  if (separators.size > 1) return false
+  const lengths = groups.map((group) => group.length)
+  const longest = Math.max(...lengths)
+  if (longest > 5) return false
+  const inner = lengths.slice(1, -1)
+  const [first = 0] = lengths
+  const last = lengths.at(-1) ?? 0
+  return inner.every((length) => length === longest) && (first === longest || last === longest)
+}
+
+function challengeOf(upToHere: string, seen: string): string | undefined {
+  if (/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(upToHere)) return undefined
+  try {
+    return readChallenge(seen.replaceAll(SEAM, '').replace(INVISIBLE, ''))
+  } catch {
+    return undefined
+  }
+}
+
+const isYear = (digits: string): boolean => /^(?:19|20)\d\d$/.test(digits)
+
+/** `<bdo dir=rtl>` and its style show digits in another order than they stand there. */
+function turnedAround(element: Element, search: Search): boolean {
+  const style = search.sight.style(element)
+  if (style) return /override/.test(style.unicodeBidi) && style.direction === 'rtl'
+  return element.closest('bdo[dir=rtl]') !== null
+}
+
+/** The digits of boxes that show one or a few of them each are put together into one line's text. */
+export function joinDigitBoxes(items: Item[]): Item[] {
+  const joined: Item[] = []
+  for (const item of items) {
+    const last = joined.at(-1)
+    if (
+      item.kind === 'line' &&
+      last?.kind === 'line' &&
+      !item.input &&
+      !last.input &&
+      /^[0-9]{1,4}$/.test(item.raw) &&
+      /^[0-9]{1,4}(?:\u2063[0-9]{1,4})*$/.test(last.raw) &&
+      item.block !== last.block &&
+      item.block.localName === last.block.localName &&
+      parentElement(item.block) === parentElement(last.block) &&
+      (item.raw.length === 1 || !/^t[dh]$/.test(item.block.localName))
+    ) {
+      for (const [at, piece] of item.pieces.entries())
+        last.pieces.push({ ...piece, joint: at === 0 ? SEAM : piece.joint })
+    } else joined.push(item)
+  }
+  return joined
+}

@@ -1,0 +1,562 @@
+import { attributeWords, type Group, wantsDigits } from './fields.ts'
+import { closest, common, contains, isElement, parent, parentElement } from './flat.ts'
+import type { Item, Line, Passage } from './lines.ts'
+import { numbersIn, type PageNumber } from './numbers.ts'
+import { note, type Search } from './search.ts'
+import {
+  ABOUT_ENUM,
+  ANSWER,
+  ANSWER_STRONG,
+  CONTEST,
+  EXAMPLE,
+  fieldWords,
+  has,
+  lastMatch,
+  OTHER_CODE,
+  OTHER_FACTOR,
+  OTHER_NUMBER_BEFORE,
+  plain,
+  QUESTION,
+  QUESTION_STRONG,
+  QUESTION_WEAK,
+  questionStrength,
+  REPLY_BUTTON,
+  type Strength,
+} from './words.ts'
+
+/** Where a challenge stands on the page, with how surely the page calls it one. */
+export interface LabelledNumber {
+  strength: Strength
+  challenge: string
+  /** As it stands there. */
+  seen: string
+  element: Element
+  /** Its place among the passage's items. */
+  index: number
+  /** The line it stands in, unless it comes from a link. */
+  line?: Line
+}
+
+/** A field with how surely the page calls it the answer's. */
+export interface LabelledField {
+  group: Group
+  strength: Strength
+  label: string
+  index: number
+}
+
+export interface Pair {
+  number: LabelledNumber
+  field: LabelledField
+}
+
+/** The fields of a passage that may take an answer by what the page says of them. */
+export function answerFields(passage: Passage, search: Search): LabelledField[] {
+  const fields: LabelledField[] = []
+  for (const [index, item] of passage.items.entries()) {
+    if (item.kind !== 'field') continue
+    const { group } = item
+    const found = wordsOf(group, index, passage, search)
+    if (found.is === 'other') {
+      note(search, () => ({
+        carrier: 'field',
+        outcome: 'refused',
+        reason: 'other-field',
+        element: group.first,
+        message: `This field is for something else: “${found.label}”.`,
+      }))
+    } else fields.push({ group, strength: found.strength, label: found.label, index })
+  }
+  return fields
+}
+
+type Found = { is: 'other'; label: string } | { is: 'answer'; strength: Strength; label: string }
+
+function wordsOf(group: Group, index: number, passage: Passage, search: Search): Found {
+  const field = group.first
+  const attributes = attributeWords(field)
+  let strength: Strength = 0
+  let label = ''
+  const own = [...ownLabels(field, search), field.placeholder, field.title]
+  for (const text of own) {
+    if (!text.trim()) continue
+    const words = fieldWords(text)
+    if (words.is === 'other') {
+      if (strength < 2) return { is: 'other', label: text }
+      continue
+    }
+    label ||= text
+    strength = Math.max(strength, words.strength) as Strength
+  }
+  const unknown = label !== '' && strength === 0 && !/^[\d•·*_xх#\s.-]*$/i.test(label)
+  if (strength < 2) {
+    for (const text of nearLabels(group, index, passage)) {
+      const words = fieldWords(text)
+      if (words.is === 'other') {
+        // A label of its own outweighs what stands before the field; nothing else does.
+        if (strength >= 1 && label && !has(OTHER_CODE, plain(text))) break
+        return { is: 'other', label: text }
+      }
+      if (words.strength === 0) continue
+      label ||= text
+      strength = Math.max(strength, words.strength) as Strength
+      break
+    }
+  }
+  if (strength < 2) {
+    if (attributes === 'other' || attributes === 'one-time')
+      return { is: 'other', label: label || field.name || field.autocomplete }
+    if (attributes === 'answer' && !unknown) strength = 2
+    else if (attributes === 'code' || wantsDigits(field)) strength = Math.max(strength, 1) as Strength
+  }
+  if (unknown && strength === 0) return { is: 'other', label }
+  return { is: 'answer', strength, label }
+}
+
+/** The texts that HTML and ARIA tie to the field. */
+export function ownLabels(field: HTMLElement, search: Search): string[] {
+  const texts: string[] = []
+  const root = field.getRootNode() as Document | ShadowRoot
+  const labels = (field as HTMLInputElement).labels
+  if (labels) for (const label of labels) texts.push(shownText(label, field, search))
+  const ids = field.getAttribute('aria-labelledby')?.split(/\s+/) ?? []
+  for (const id of ids) {
+    const label = id ? root.getElementById?.(id) : null
+    if (label) texts.push(shownText(label, field, search))
+  }
+  const aria = field.getAttribute('aria-label')
+  if (aria) texts.push(aria)
+  return texts
+}
+
+/** A label's text without the field's own and without what cannot be read. */
+function shownText(label: Element, field: Element, search: Search): string {
+  const parts: string[] = []
+  const take = (node: Node) => {
+    for (let child = node.firstChild; child; child = child.nextSibling) {
+      if (child === field || parts.join('').length > 300) continue
+      if (child.nodeType === 3) parts.push((child as Text).data)
+      else if (isElement(child) && !/^(?:input|select|textarea|script|style|button)$/.test(child.localName))
+        take(child)
+      parts.push(' ')
+    }
+  }
+  search.work.nodes++
+  take(label)
+  // A label that only a screen reader gets still says what the field is.
+  return parts.join('').trim()
+}
+
+/** What stands before the field, nearest first: its line, its row, its column's head, the lines above, its legend. */
+function* nearLabels(group: Group, index: number, passage: Passage): Generator<string> {
+  const { items } = passage
+  const item = items[index]
+  const previous = items[index - 1]
+  if (item?.kind === 'field' && item.joined && previous?.kind === 'line' && !isBareNumber(previous))
+    yield previous.text
+  const row = rowLabels(group.first)
+  yield* row
+  let budget = 3
+  for (let at = index - 1; at >= 0 && budget > 0; at--) {
+    const above = items[at]
+    if (above?.kind === 'field' || above?.kind === 'other') break
+    if (above?.kind !== 'line') continue
+    if (above.text === '') continue
+    if (above.control) continue
+    budget--
+    if (isBareNumber(above)) continue
+    yield above.text
+  }
+  const legend = closest(group.first, (element) => element.localName === 'fieldset')?.querySelector(
+    'legend',
+  )?.textContent
+  if (legend) yield legend
+  const next = items[index + 1]
+  if (next?.kind === 'line' && !next.control && next.text.length < 100 && !isBareNumber(next)) {
+    const following = items[index + 2]
+    // Words behind a field belong to the field that follows them, if one does.
+    if (following?.kind !== 'field' || next.joined) yield next.text
+  }
+}
+
+export const isBareNumber = (line: Line): boolean => /^[^\p{L}]*$/u.test(line.text)
+
+/** The cells to the left in the row, the description list's term, and the head of the column. */
+export function rowLabels(element: Element): string[] {
+  const texts: string[] = []
+  const cell = closest(
+    element,
+    ({ localName }) =>
+      localName === 'td' || localName === 'th' || localName === 'dd' || localName === 'table',
+  )
+  if (!cell || cell.localName === 'table') return texts
+  if (cell.localName === 'dd') {
+    let before = cell.previousElementSibling
+    while (before && before.localName === 'dd') before = before.previousElementSibling
+    if (before?.localName === 'dt') texts.push(before.textContent ?? '')
+    return texts
+  }
+  for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) {
+    const text = before.textContent?.trim() ?? ''
+    if (/\p{L}/u.test(text) && text.length < 200) {
+      texts.push(text)
+      break
+    }
+  }
+  const head = columnHead(cell)
+  if (head) texts.push(head)
+  return texts
+}
+
+/** The text of the head cell above, where the table has a row of heads. */
+export function columnHead(cell: Element): string | undefined {
+  const row = cell.parentElement
+  const table = cell.closest('table')
+  const top = table?.querySelector('tr')
+  if (!row || !top || top === row) return undefined
+  const at = [...row.children].indexOf(cell)
+  if (top.children.length !== row.children.length) return undefined
+  const head = top.children[at]
+  if (!head || head.querySelector('input')) return undefined
+  const isHead =
+    head.localName === 'th' ||
+    top.parentElement?.localName === 'thead' ||
+    [...top.children].every((other) => !/\d{3}/.test(other.textContent ?? ''))
+  return isHead ? (head.textContent ?? undefined) : undefined
+}
+
+/** The numbers of a passage that the page calls a challenge, or that stand alone. */
+export function challengeNumbers(passage: Passage, search: Search): LabelledNumber[] {
+  const found: LabelledNumber[] = []
+  for (const [index, item] of passage.items.entries()) {
+    if (item.kind !== 'line') continue
+    if (!/[0-9]/.test(item.raw)) continue
+    const strong = has(QUESTION_STRONG, item.plain)
+    for (const number of numbersIn(item, index, search, strong)) {
+      const strength = strengthOf(number, passage, search)
+      if (strength !== undefined) found.push({ ...number, strength })
+    }
+  }
+  return found
+}
+
+/** How surely the page calls the number a challenge; `undefined` where it calls it something else. */
+function strengthOf(number: PageNumber, passage: Passage, search: Search): Strength | undefined {
+  const { line } = number
+  const before = plain(line.text.slice(0, number.start))
+  const after = plain(line.text.slice(number.end))
+  if (has(EXAMPLE, before)) return undefined
+  const own = line.input
+    ? ownLabels(line.input, search).concat(
+        line.input.title,
+        (line.input as HTMLInputElement).placeholder ?? '',
+      )
+    : ariaLabels(number.element, line.block, search)
+  for (const text of own) {
+    const strength = labelStrength(plain(text))
+    if (strength === undefined) return undefined
+    if (strength > 0) return strength
+  }
+  if (/\p{L}/u.test(before)) {
+    const strength = labelStrength(before)
+    if (strength === undefined || strength >= 2) return strength
+    const later = followingLabel(after)
+    if (later >= 2) return later
+    return strength > 0 ? strength : namedChallenge(number)
+  }
+  const later = followingLabel(after)
+  if (later > 0) return later
+  for (const text of rowLabels(number.element)) {
+    const strength = labelStrength(plain(text))
+    if (strength === undefined) return undefined
+    if (strength > 0) return strength
+  }
+  const above = aboveStrength(number, passage)
+  if (above === undefined) return undefined
+  if (above >= 2) return above
+  const next = passage.items[number.index + 1]
+  if (next?.kind === 'line' && !next.control && next.plain.length <= 60 && !/^[^\p{L}]*$/u.test(next.text)) {
+    const strength = questionStrength(next.plain)
+    const following = passage.items[number.index + 2]
+    const named = strength >= 2 && !has(ANSWER, next.plain) && !has(ANSWER_STRONG, next.plain)
+    if (named && !(following?.kind === 'line' && /^[\d\s-]+$/.test(following.text))) return strength
+  }
+  return Math.max(above, namedChallenge(number)) as Strength
+}
+
+/** The strength of words before a number: the last name in them counts. */
+function labelStrength(text: string): Strength | undefined {
+  const strong = lastMatch(QUESTION_STRONG, text)
+  const usual = lastMatch(QUESTION, text)
+  const answer = lastMatch(ANSWER_STRONG, text) ?? lastMatch(ANSWER, text)
+  const question = strong ?? usual
+  if (question && answer && answer[0] > question[1] && answerNamesNumber(text, answer[1])) return undefined
+  if (OTHER_NUMBER_BEFORE.test(text) && !(question && question[0] <= 2 && /:$/.test(text))) {
+    const at = text.search(OTHER_NUMBER_BEFORE)
+    if (!question || at >= question[1]) return undefined
+  }
+  if (strong) return 3
+  if (usual) return /[#№]$/.test(text) ? undefined : 2
+  if (has(OTHER_CODE, text)) return undefined
+  return has(QUESTION_WEAK, text) ? 1 : 0
+}
+
+/** "… answer: 7654321" names an answer; "enter the response below 1234" does not. */
+function answerNamesNumber(text: string, end: number): boolean {
+  return /^[^\p{L}]*$/u.test(text.slice(end))
+}
+
+/** "12345678 is your challenge", "12345678 (число-вопрос)". */
+function followingLabel(after: string): Strength {
+  const near = after.slice(0, 60)
+  if (!/^[\s(:—–\-,«"]*(?:(?:is|это|це|là)[\s:]+)?(?:(?:your|the|ваше?|ваш|mã)\s+)?\p{L}/u.test(near))
+    return 0
+  const question = lastMatch(QUESTION_STRONG, near) ?? lastMatch(QUESTION, near)
+  return question && question[0] <= 16 ? questionStrength(near) : 0
+}
+
+function ariaLabels(element: Element, block: Element, search: Search): string[] {
+  const texts: string[] = []
+  for (let at: Element | null = element; at; at = parentElement(at)) {
+    texts.push(
+      ...ownLabels(at as HTMLElement, search).filter((text) => text !== '' && !/^[\d\s-]+$/.test(text)),
+    )
+    const title = at.getAttribute('title')
+    if (title) texts.push(title)
+    if (at === block) break
+  }
+  return texts
+}
+
+/** The nearest line above that names something. */
+function aboveStrength(number: PageNumber, passage: Passage): Strength | undefined {
+  let budget = 4
+  let weak: Strength = 0
+  for (let at = number.index - 1; at >= 0 && budget > 0; at--) {
+    const item = passage.items[at]
+    if (item?.kind === 'field' || item?.kind === 'other') break
+    if (item?.kind !== 'line' || item.text === '') continue
+    if (item.control && item.block !== number.line.block) continue
+    budget--
+    if (isBareNumber(item)) {
+      if (/\d{4}/.test(item.text)) break
+      continue
+    }
+    if (/\d{4}/.test(item.text) && numberEndsLine(item.text)) break
+    const text = item.plain
+    if (text.length > 400) continue
+    const question = questionStrength(text)
+    if (question >= 2) {
+      if (has(EXAMPLE, text) && !/:$/.test(text)) return undefined
+      const answer = lastMatch(ANSWER_STRONG, text) ?? lastMatch(ANSWER, text)
+      const asked = lastMatch(QUESTION_STRONG, text) ?? lastMatch(QUESTION, text)
+      // "Response:" alone above a number makes it an answer; a sentence that speaks of both does not.
+      if (answer && !asked) return undefined
+      return question
+    }
+    const short = text.length <= 60
+    if (short && (has(ANSWER_STRONG, text) || has(ANSWER, text) || OTHER_NUMBER_BEFORE.test(text)))
+      return undefined
+    if (question === 1 && weak === 0) weak = 1
+    if (weak === 0 && short && /:$/.test(text) && question === 0) return undefined
+  }
+  return weak
+}
+
+const numberEndsLine = (text: string): boolean => /[\d][^\p{L}\d]*$/u.test(text)
+
+/** The element is named for a challenge in the page's source. */
+function namedChallenge(number: PageNumber): Strength {
+  const { line } = number
+  const named = closest(number.element, (element) => {
+    const names = `${element.id} ${element.getAttribute('class') ?? ''} ${element.getAttribute('name') ?? ''} ${element.getAttribute('data-testid') ?? ''}`
+    return (
+      /(?:^|[\s_-]|[a-z](?=C))(?:challenge|chislo[_-]?vopros|number[_-]?question)(?:$|[\s_-]|(?=[A-Z]))/i.test(
+        names,
+      ) || element === line.block
+    )
+  })
+  if (
+    !named ||
+    !/challenge|vopros|question/i.test(
+      `${named.id} ${named.getAttribute('class') ?? ''} ${named.getAttribute('name') ?? ''} ${named.getAttribute('data-testid') ?? ''}`,
+    )
+  )
+    return 0
+  return number.challenge.length >= 5 && plain(line.text.replace(number.seen, '')).length < 30 ? 2 : 1
+}
+
+/** Pairs every field that takes an answer with the challenge that it answers. */
+export function pairsIn(
+  passage: Passage,
+  search: Search,
+  fields: LabelledField[],
+  numbers: LabelledNumber[],
+): Pair[] {
+  const pairs: Pair[] = []
+  for (const field of fields) {
+    let best: LabelledNumber | undefined
+    for (const number of numbers) {
+      if (!accepted(number, field, passage, search)) continue
+      if (!best || nearer(field, number, best)) best = number
+    }
+    if (best) pairs.push({ number: best, field })
+  }
+  return pairs
+}
+
+/** Whether `a` belongs to the field rather than `b`: closer in the tree, surer by name, before the field. */
+function nearer(field: LabelledField, a: LabelledNumber, b: LabelledNumber): boolean {
+  const together = (number: LabelledNumber) => common(number.element, field.group.first)
+  const [ta, tb] = [together(a), together(b)]
+  if (ta !== tb && ta && tb) {
+    if (contains(tb, ta)) return a.strength >= 2 || a.strength >= b.strength
+    if (contains(ta, tb)) return b.strength < 2 && a.strength > b.strength
+  }
+  if (a.strength !== b.strength && Math.min(a.strength, b.strength) < 2) return a.strength > b.strength
+  const [ba, bb] = [a.index < field.index, b.index < field.index]
+  if (ba !== bb) return ba
+  if (ba) return a.index > b.index
+  return a.index < b.index
+}
+
+/** Whether the page says enough of the two to call them a prompt. */
+function accepted(number: LabelledNumber, field: LabelledField, passage: Passage, search: Search): boolean {
+  const refuse = (reason: string, message: string): false => {
+    note(search, () => ({ carrier: 'text', outcome: 'refused', reason, message, element: number.element }))
+    return false
+  }
+  const [from, to] = number.index < field.index ? [number.index, field.index] : [field.index, number.index]
+  const between = lettersBetween(passage.items, from, to)
+  if (between > 1600 || (number.index > field.index && between > 200))
+    return refuse('far', 'The number is far away from the field.')
+  const enumNear = isAboutEnum(passage, from, to, search)
+  const sure =
+    number.strength === 3
+      ? field.strength >= 1 || (between < 200 && sameForm(number, field))
+      : number.strength === 2
+        ? field.strength >= 2 || (field.strength === 1 && (enumNear || between < 250))
+        : number.strength === 1
+          ? field.strength === 3 || (field.strength === 2 && enumNear)
+          : field.strength === 3 && enumNear
+  if (!sure)
+    return number.strength >= 2 || field.strength >= 2
+      ? refuse(
+          'unsure',
+          'The words beside the number or beside the field do not say that it is a challenge and its answer.',
+        )
+      : false
+  const elsewhere = quoted(number, field)
+  if (elsewhere) return refuse('quoted', `The number stands in a ${elsewhere}, and the field outside of it.`)
+  const plainWords = number.strength < 3 && field.strength < 3
+  const near = nearWords(passage.items, from, to)
+  if (replies(field, passage)) return refuse('reply', 'The field is for a reply, a comment or a search.')
+  if (plainWords && !enumNear && has(OTHER_CODE, near))
+    return refuse('other-code', 'The page speaks of a captcha, an SMS or a call here.')
+  if (plainWords && !enumNear && field.strength < 2 && has(OTHER_FACTOR, near))
+    return refuse('other-code', 'The page speaks of another second factor here.')
+  if (plainWords && !enumNear && has(CONTEST, near))
+    return refuse('contest', 'The page speaks of a contest or an exercise here.')
+  if (plainWords && number.line?.plain.includes('?'))
+    return refuse('question', 'The number stands in a question.')
+  if (field.strength < 2 && answersInText(passage, number))
+    return refuse('example', 'An answer stands on the page already: this is an example.')
+  return true
+}
+
+function lettersBetween(items: Item[], from: number, to: number): number {
+  let letters = 0
+  for (let at = from + 1; at < to; at++) {
+    const item = items[at]
+    if (item?.kind === 'line') letters += item.text.length
+    else if (item?.kind === 'field' || item?.kind === 'other') letters += 40
+  }
+  return letters
+}
+
+/** The lines that speak of the pair: a little before it, between, and the one behind; no links, no buttons. */
+function nearWords(items: Item[], from: number, to: number): string {
+  const texts: string[] = []
+  for (let at = Math.max(0, from - 4); at <= Math.min(items.length - 1, to + 2); at++) {
+    const item = items[at]
+    if (item?.kind === 'line' && !item.control) texts.push(item.plain)
+  }
+  return texts.join(' ')
+}
+
+function isAboutEnum(passage: Passage, from: number, to: number, search: Search): boolean {
+  let letters = 900
+  for (let at = to + 3; at >= 0 && letters > 0; at--) {
+    const item = passage.items[at]
+    if (item?.kind !== 'line' || item.control) continue
+    if (at < from) letters -= item.text.length
+    if (has(ABOUT_ENUM, item.plain)) return true
+  }
+  return has(ABOUT_ENUM, plain(search.document.title ?? ''))
+}
+
+function sameForm(number: LabelledNumber, field: LabelledField): boolean {
+  const form = field.group.first.form
+  return form ? contains(form, number.element) : false
+}
+
+/** What encloses the number and not the field, and is for other people's words. */
+function quoted(number: LabelledNumber, field: LabelledField): string | undefined {
+  for (let at: Node | null = number.element; at && !contains(at, field.group.first); at = parent(at)) {
+    if (!isElement(at)) continue
+    if (
+      /^(?:blockquote|q|article|pre|nav|footer|figure|aside|header)$/.test(at.localName) &&
+      at.localName !== 'header'
+    )
+      return `<${at.localName}>`
+    if (
+      /(?:^|[\s_-])(?:comments?|quote|reply|replies|posts?|forum|thread|bbcode|wiki|mw-parser-output|infobox)(?:$|[\s_-])/i.test(
+        at.getAttribute('class') ?? '',
+      )
+    )
+      return 'post or an article'
+    const role = at.getAttribute('role')
+    if (role === 'article' || role === 'comment' || role === 'navigation' || role === 'contentinfo')
+      return role
+  }
+  return undefined
+}
+
+/** The form's button sends a reply or starts a search. */
+function replies(field: LabelledField, passage: Passage): boolean {
+  if (field.strength === 3) return false
+  const form = field.group.first.form
+  const buttons: string[] = []
+  if (form) {
+    for (const button of form.querySelectorAll<HTMLElement>('button,input[type=submit],[role=button]'))
+      buttons.push((button as HTMLInputElement).value || button.textContent || '')
+    if (form.getAttribute('role') === 'search') return true
+  } else {
+    for (const item of passage.items.slice(field.index + 1, field.index + 4))
+      if (item.kind === 'line' && item.control) buttons.push(item.text)
+  }
+  return buttons.some((text) => {
+    const said = plain(text)
+    return said.length < 40 && has(REPLY_BUTTON, said)
+  })
+}
+
+/** Somewhere near the number, an answer is followed by digits instead of a field. */
+function answersInText(passage: Passage, number: LabelledNumber): boolean {
+  for (let at = Math.max(0, number.index - 3); at <= number.index + 4; at++) {
+    const item = passage.items[at]
+    if (item?.kind !== 'line' || item.input) continue
+    const text = item.plain
+    for (const list of [ANSWER_STRONG, ANSWER]) {
+      for (const match of text.matchAll(list)) {
+        if (
+          /^[^\p{L}\d]*(?:[\p{L}-]+ ){0,2}[^\p{L}\d]*\d[\d -]{3,}/u.test(
+            text.slice(match.index + match[0].length),
+          )
+        )
+          return true
+      }
+    }
+  }
+  return false
+}
