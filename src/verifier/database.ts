@@ -1,0 +1,20 @@
+import type { Driver } from './sql.ts'
+
+export type OpenDatabase = Driver & { close(): Promise<void> }
+
+/**
+ * Opens a database for a verifier: without an argument an embedded one that lives in memory, with a
+ * directory an embedded one that is kept there (for one process), with a `postgres://` URL a pool of
+ * connections to a server (for several processes). Only the driver that is used is loaded.
+ */
+export async function openDatabase(where?: string): Promise<OpenDatabase> {
+  if (where !== undefined && /^postgres(?:ql)?:\/\//.test(where)) {
+    const { default: pg } = await import('pg')
+    const pool = new pg.Pool({ connectionString: where })
+    // A connection that breaks while nobody uses it is replaced at the next query, which says so if it cannot be.
+    pool.on('error', () => {})
+    return Object.assign(pool, { close: () => pool.end() })
+  }
+  const { PGlite } = await import('@electric-sql/pglite')
+  return PGlite.create(where)
+}

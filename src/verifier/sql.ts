@@ -1,0 +1,79 @@
+/**
+ * The tiny seam under the verifier: statements in PostgreSQL's dialect with `$1` parameters, and
+ * transactions. PGlite and PostgreSQL take the same ones.
+ */
+
+/** One transaction, or the database outside of any. Integers of 64 bits may come back as text. */
+export interface Queries {
+  query<Row>(text: string, values?: unknown[]): Promise<Row[]>
+}
+
+export interface Sql extends Queries {
+  /** Runs `work` in one transaction: all of it is kept, or nothing when it throws. */
+  transaction<Result>(work: (sql: Queries) => Promise<Result>): Promise<Result>
+}
+
+interface Results {
+  rows: unknown[]
+}
+
+/** What is used of an embedded `PGlite` database. */
+export interface EmbeddedDriver {
+  query(text: string, values?: unknown[]): Promise<Results>
+  transaction<Result>(
+    work: (inside: { query(text: string, values?: unknown[]): Promise<Results> }) => Promise<Result>,
+  ): Promise<Result>
+}
+
+/** What is used of a `Pool` of `pg`. */
+export interface PoolDriver {
+  query(text: string, values?: unknown[]): Promise<Results>
+  connect(): Promise<{
+    query(text: string, values?: unknown[]): Promise<Results>
+    release(error?: Error | boolean): void
+  }>
+}
+
+export type Driver = EmbeddedDriver | PoolDriver
+
+export function sqlOn(driver: Driver): Sql {
+  return 'connect' in driver ? onPool(driver) : onEmbedded(driver)
+}
+
+function onEmbedded(driver: EmbeddedDriver): Sql {
+  return {
+    ...queriesOn(driver),
+    transaction: (work) => driver.transaction((inside) => work(queriesOn(inside))),
+  }
+}
+
+function onPool(pool: PoolDriver): Sql {
+  return {
+    ...queriesOn(pool),
+    async transaction(work) {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        await client.query('BEGIN')
+        const result = await work(queriesOn(client))
+        await client.query('COMMIT')
+        return result
+      } catch (error) {
+        // A connection that cannot even roll back must not go back into the pool.
+        await client.query('ROLLBACK').catch((failure: Error) => {
+          broken = failure
+        })
+        throw error
+      } finally {
+        client.release(broken)
+      }
+    },
+  }
+}
+
+function queriesOn(driver: { query(text: string, values?: unknown[]): Promise<Results> }): Queries {
+  return {
+    query: async <Row>(text: string, values: unknown[] = []) =>
+      (await driver.query(text, values)).rows as Row[],
+  }
+}
