@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
 
 export type Browser = 'chrome' | 'firefox'
 type Json = Record<string, unknown>
@@ -44,7 +44,7 @@ function withoutInnerHtml(): Plugin {
 }
 
 /** `vite build --mode chrome` or `--mode firefox`: everything but the injected scripts (`scripts/build.mjs`). */
-export default defineConfig(async ({ mode }) => {
+export default defineConfig(async ({ mode }): Promise<UserConfig> => {
   if (mode !== 'chrome' && mode !== 'firefox') {
     throw new Error(`Build for "chrome" or "firefox", not "${mode}": npm run build`)
   }

@@ -1,0 +1,248 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeCertificate } from './driver/certificate.ts'
+import type { Driver } from './driver/driver.ts'
+import { launch } from './driver/launch.ts'
+import { test as base, expect } from './driver/test.ts'
+
+/** An extension as small as can be that has what the driver reaches: a worker, a popup, a page, a menu, a command. */
+const FILES: Record<string, string> = {
+  'manifest.json': JSON.stringify({
+    manifest_version: 3,
+    name: 'Driven',
+    version: '1',
+    browser_specific_settings: { gecko: { id: 'driven@answerkey.app' } },
+    permissions: ['storage', 'activeTab', 'scripting', 'contextMenus'],
+    optional_host_permissions: ['https://*/*'],
+    action: { default_popup: 'popup.html' },
+    background: { service_worker: 'background.js', scripts: ['background.js'] },
+    commands: { lock: { suggested_key: { default: 'Alt+Shift+L' }, description: 'Lock' } },
+    content_security_policy: { extension_pages: "default-src 'none'; script-src 'self'; style-src 'self'" },
+  }),
+  'background.js': `
+    chrome.runtime.onInstalled.addListener(() =>
+      chrome.contextMenus.create({ id: 'add', title: 'Add this link', contexts: ['link'] }))
+    chrome.contextMenus.onClicked.addListener((info) =>
+      chrome.storage.local.set({ menu: info.menuItemId + ' ' + info.linkUrl }))
+    chrome.commands.onCommand.addListener((name) => chrome.storage.local.set({ command: name }))
+    chrome.runtime.onMessage.addListener((message, sender, reply) => {
+      if (message === 'window') chrome.windows.create({ url: 'approval.html', type: 'popup', width: 400, height: 300 })
+      if (message === 'popup') chrome.action.openPopup()
+      reply('heard ' + message)
+    })`,
+  'popup.html':
+    '<!doctype html><title>Popup</title><h1>Popup</h1><button>Read</button><input aria-label="Name"><p id=said></p><script src="popup.js"></script>',
+  'popup.js': `
+    document.querySelector('button').onclick = async (event) => {
+      const [tab] = await chrome.tabs.query({ active: true, currentWindow: true })
+      const [{ result }] = await chrome.scripting.executeScript({ target: { tabId: tab.id }, func: () => document.title })
+      said.textContent = event.isTrusted + ' ' + result
+    }
+    document.querySelector('input').onkeydown = (event) => { if (event.key === 'Enter') said.textContent = event.target.value }`,
+  'approval.html':
+    '<!doctype html><title>Approval</title><button>Approve</button><script src="approval.js"></script>',
+  'approval.js': `document.querySelector('button').onclick = (event) => { if (event.isTrusted) window.close() }`,
+  'page.html': `<!doctype html><html lang="en"><title>Page</title><main><h1>Page</h1>
+    <label>First name <input id="name"></label> <label><input type="checkbox" id="agree"> I agree</label>
+    <select id="pick"><option value="1">one</option><option value="2">two</option></select> <input type="file" id="file">
+    <button id="ask">Ask</button> <button id="window">Window</button> <button id="show">Show</button>
+    <p id="said"></p><p id="late" hidden>Here now</p><div id="host"></div></main><script src="page.js"></script></html>`,
+  'page.js': `
+    const by = (id) => document.getElementById(id)
+    const root = by('host').attachShadow({ mode: 'open' })
+    root.innerHTML = '<button>Inside</button>'
+    root.querySelector('button').onclick = () => { by('said').textContent = 'inside' }
+    by('ask').onclick = async () => { by('said').textContent = String(await chrome.permissions.request({ origins: ['https://keeper.test/*'] })) }
+    by('window').onclick = () => chrome.runtime.sendMessage('window')
+    by('show').onclick = () => requestAnimationFrame(() => { by('late').hidden = false })
+    by('pick').onchange = (event) => { by('said').textContent = 'picked ' + event.target.value }
+    by('file').onchange = (event) => { by('said').textContent = event.target.files[0].name }`,
+}
+
+const SITE = (host: string | undefined) => `<!doctype html><title>Site ${host}</title><h1>${host}</h1>
+  <a href="/linked">a link</a>
+  <input id=field onkeydown="keys.textContent += (event.isTrusted ? '' : '?') + event.key + ' '"><p id=keys></p>
+  ${host?.startsWith('keeper') ? '<iframe src="https://other.test:PORT/framed"></iframe>' : '<button onclick="this.textContent = event.isTrusted">Press</button>'}`
+
+const test = base.extend<{ site: string }, { extension: string; server: Server }>({
+  extension: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright's fixtures need the pattern
+    async ({}, use) => {
+      const dir = mkdtempSync(join(tmpdir(), 'answerkey-driven-'))
+      mkdirSync(dir, { recursive: true })
+      for (const [name, content] of Object.entries(FILES)) writeFileSync(join(dir, name), content)
+      await use(dir)
+      rmSync(dir, { recursive: true })
+    },
+    { scope: 'worker' },
+  ],
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright's fixtures need the pattern
+    async ({}, use) => {
+      const server = createServer(makeCertificate(), (request, response) => {
+        const { port } = server.address() as AddressInfo
+        response.setHeader('content-type', 'text/html')
+        response.end(SITE(request.headers.host).replace('PORT', String(port)))
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      await use(server)
+      server.closeAllConnections()
+      server.close()
+    },
+    { scope: 'worker' },
+  ],
+  site: async ({ server }, use) => use(`https://keeper.test:${(server.address() as AddressInfo).port}/`),
+  driver: async ({ target, extension }, use) => {
+    const driver: Driver = await launch(target, { extension })
+    try {
+      await use(driver)
+    } finally {
+      await driver.close()
+    }
+  },
+})
+
+test('fields, boxes, lists, files and shadow roots of an extension page', async ({ driver }, testInfo) => {
+  const page = await driver.openExtension('page.html')
+  expect(await page.url()).toBe(driver.extensionUrl('page.html'))
+  expect(await page.title()).toBe('Page')
+  await page.fill({ label: 'First name' }, 'Anna')
+  await page.fill('#name', 'Vera')
+  await page.type('#name', ' K')
+  expect(await page.value('#name')).toBe('Vera K')
+  await page.fill('#name', '')
+  expect(await page.value('#name')).toBe('')
+  await page.check({ role: 'checkbox', name: 'I agree' })
+  await page.check('#agree')
+  expect(await page.eval(() => (document.querySelector('#agree') as HTMLInputElement).checked)).toBe(true)
+  await page.select('#pick', 'two')
+  await page.waitFor('#said', { text: 'picked 2' })
+  const file = testInfo.outputPath('backup.txt')
+  writeFileSync(file, 'text')
+  await page.setInputFiles('#file', [file])
+  await page.waitFor('#said', { text: 'backup.txt' })
+  await page.click({ role: 'button', name: 'Inside' })
+  await page.waitFor({ text: 'inside' })
+  expect(await page.visible('#late')).toBe(false)
+  expect(await page.exists('#late')).toBe(true)
+  await page.click('#show')
+  await page.waitFor('#late', { text: /now/ })
+  expect(await page.count('button')).toBe(4)
+  expect((await page.screenshot()).subarray(1, 4).toString()).toBe('PNG')
+  expect((await page.axe()).map(({ id }) => id).sort()).toEqual(['label', 'select-name'])
+})
+
+test('a wait that fails says what stood there', async ({ driver }) => {
+  const page = await driver.openExtension('page.html')
+  await expect(page.waitFor('#late', { timeout: 200 })).rejects.toThrow(
+    /#late to be seen[\s\S]*"visible":false/,
+  )
+  await expect(page.click('#nothing', { timeout: 200 })).rejects.toThrow(
+    /nothing matches on .*page\.html: Page First name/,
+  )
+  await expect(page.waitUntil(() => document.title === 'x', undefined, { timeout: 200 })).rejects.toThrow(
+    /document.title/,
+  )
+  await page.close()
+  await expect(page.click('#ask')).rejects.toThrow(/closed/)
+})
+
+test('a permission that was granted before is given to the click that asks', async ({ driver }) => {
+  await driver.grant('https://keeper.test/*')
+  const page = await driver.openExtension('page.html')
+  await page.click('#ask')
+  await page.waitFor('#said', { text: 'true' })
+  const origins = () => page.eval(async () => (await chrome.permissions.getAll()).origins)
+  expect(await origins()).toEqual(['https://keeper.test/*'])
+  await driver.withdraw('https://keeper.test/*')
+  await page.waitUntil(
+    async () => !(await chrome.permissions.contains({ origins: ['https://keeper.test/*'] })),
+  )
+})
+
+test('sites by name over https, frames of another origin, trusted keys and clicks', async ({
+  driver,
+  site,
+}) => {
+  const page = await driver.open(site)
+  await page.waitFor('h1', { text: 'keeper.test' })
+  await page.click('#field')
+  await page.press('a')
+  await page.press('Shift+Tab')
+  await page.waitFor('#keys', { text: /^a (Shift )?Tab/ })
+  const frame = page.frame('iframe')
+  await frame.waitFor('h1', { text: 'other.test' })
+  await frame.click({ role: 'button', name: 'Press' })
+  await frame.waitFor('button', { text: 'true' })
+  await page.goto(`${site}#part`)
+  await page.reload()
+  expect(await page.url()).toBe(`${site}#part`)
+})
+
+test('a window that the worker opens, also after the worker was ended', async ({ driver }) => {
+  const page = await driver.openExtension('page.html')
+  expect(await driver.backgroundRuns()).toBe(true)
+  await driver.killBackground()
+  expect(await driver.backgroundRuns()).toBe(false)
+  await page.click('#window')
+  const approval = await driver.waitForExtensionPage('approval.html')
+  await driver.killBackground()
+  await approval.waitUntil(() => document.hasFocus())
+  // Chromium without a screen holds every window for the active one.
+  expect(await page.eval(() => document.hasFocus())).toBe(driver.browser === 'chromium')
+  await approval.click({ role: 'button', name: 'Approve' })
+  await expect.poll(() => approval.closed()).toBe(true)
+  await driver.killBackground()
+  expect(await driver.background((n) => `${chrome.runtime.id} ${n}`, 2)).toBe(`${driver.extensionId} 2`)
+})
+
+test('the toolbar button opens the popup, with activeTab for the page in front', async ({ driver, site }) => {
+  const other = await driver.open('about:blank')
+  const page = await driver.open(site)
+  await other.focus()
+  const popup = await driver.clickToolbar(page)
+  await popup.click({ role: 'button', name: 'Read' })
+  await popup.waitFor('#said', { text: `true Site ${new URL(site).host}` })
+  await popup.fill({ label: 'Name' }, 'typed')
+  await popup.press('Enter')
+  await popup.waitFor('#said', { text: 'typed' })
+  expect((await popup.screenshot()).subarray(1, 4).toString()).toBe('PNG')
+})
+
+test('a popup that the worker opens by itself is found', async ({ driver, site }) => {
+  const page = await driver.open(site)
+  await page.focus()
+  await driver.background(() => chrome.action.openPopup())
+  const popup = await driver.waitForExtensionPage('popup.html')
+  await popup.waitFor('h1', { text: 'Popup' })
+})
+
+test('menus, commands and the clipboard', async ({ driver, site }) => {
+  const page = await driver.open(site)
+  await driver.clickMenu(page, { id: 'add', title: 'Add this link' }, 'a')
+  const stored = () => driver.background(() => chrome.storage.local.get())
+  await expect.poll(async () => (await stored()).menu).toBe(`add ${site}linked`)
+  await driver.command('lock')
+  await expect.poll(async () => (await stored()).command).toBe('lock')
+  await page.fill('#field', 'copied')
+  await page.eval(() => {
+    document.querySelector<HTMLInputElement>('#field')?.select()
+    document.addEventListener('click', () => document.execCommand('copy'), { once: true })
+  })
+  await page.click('h1')
+  await expect.poll(() => driver.clipboard()).toContain('')
+})
+
+test('a restart keeps what was stored and forgets the session', async ({ driver }) => {
+  await driver.background(async () => {
+    await chrome.storage.local.set({ kept: 1 })
+    await chrome.storage.session.set({ gone: 1 })
+  })
+  await driver.restart()
+  const page = await driver.openExtension('page.html')
+  expect(await page.eval(() => chrome.storage.local.get())).toMatchObject({ kept: 1 })
+  expect(await page.eval(() => chrome.storage.session.get())).toEqual({})
+})

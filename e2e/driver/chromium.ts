@@ -1,0 +1,302 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type BrowserContext, chromium, type Page as PlaywrightPage } from 'playwright'
+import { chromiumPath } from '../browsers.ts'
+import { ChromiumSurface } from './chromium-surface.ts'
+import { DrivenPage } from './driven-page.ts'
+import {
+  type Driver,
+  DriverError,
+  type LaunchOptions,
+  type Page,
+  type Selector,
+  type Wait,
+} from './driver.ts'
+import { call } from './expression.ts'
+import { poll } from './poll.ts'
+import { PopupSurface } from './popup-surface.ts'
+import { type TargetInfo, TargetLink, Targets } from './targets.ts'
+
+/** The id that Chromium gives an unpacked extension: the SHA-256 of its key or else of its path, in the letters a to p. */
+function idOf(extension: string): string {
+  const { key } = JSON.parse(readFileSync(join(extension, 'manifest.json'), 'utf8')) as { key?: string }
+  const hash = createHash('sha256')
+    .update(key === undefined ? realpathSync(extension) : Buffer.from(key, 'base64'))
+    .digest('hex')
+  return [...hash.slice(0, 32)].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('')
+}
+
+/** `Driver` for Chromium: Playwright for pages, the DevTools protocol for the toolbar popup and the worker. */
+export class ChromiumDriver implements Driver {
+  readonly browser = 'chromium'
+  readonly extensionId: string
+  readonly extensionOrigin: string
+  #pages = new WeakMap<PlaywrightPage, DrivenPage<ChromiumSurface>>()
+  #popups = new Map<string, DrivenPage>()
+
+  private constructor(
+    readonly profileDir: string,
+    readonly extension: string,
+    readonly options: LaunchOptions,
+    private context: BrowserContext,
+    private targets: Targets,
+  ) {
+    this.extensionId = idOf(extension)
+    this.extensionOrigin = `chrome-extension://${this.extensionId}`
+  }
+
+  static async launch(options: LaunchOptions = {}): Promise<ChromiumDriver> {
+    const extension = resolve(options.extension ?? 'dist/chrome')
+    const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'answerkey-chromium-'))
+    const { context, targets } = await ChromiumDriver.#start(profileDir, extension, options)
+    const driver = new ChromiumDriver(profileDir, extension, options, context, targets)
+    await driver.#ready()
+    return driver
+  }
+
+  static async #start(
+    profileDir: string,
+    extension: string,
+    { locale = 'en-US', colorScheme = 'light' }: LaunchOptions,
+  ): Promise<{ context: BrowserContext; targets: Targets }> {
+    const context = await chromium.launchPersistentContext(profileDir, {
+      executablePath: chromiumPath(),
+      headless: false,
+      viewport: null,
+      ignoreHTTPSErrors: true,
+      colorScheme,
+      args: [
+        ...(process.env.HEADED === '1' ? [] : ['--headless=new']),
+        '--no-sandbox',
+        '--ignore-certificate-errors',
+        '--enable-unsafe-extension-debugging',
+        `--lang=${locale}`,
+        `--disable-extensions-except=${extension}`,
+        `--load-extension=${extension}`,
+        '--host-resolver-rules=MAP * 127.0.0.1',
+      ],
+      // Chromium takes its own language from here, and an extension's `i18n` follows it.
+      env: { ...(process.env as Record<string, string>), LANGUAGE: locale.replace('-', '_') },
+    })
+    const browser = context.browser()
+    if (browser === null) throw new DriverError('Chromium gave no browser session.')
+    return { context, targets: new Targets(await browser.newBrowserCDPSession()) }
+  }
+
+  /** The extension is there once its worker has been started for the first time. */
+  async #ready(): Promise<void> {
+    for (const page of this.context.pages()) this.#page(page)
+    this.context.on('page', (page) => this.#page(page))
+    await poll(
+      async () => ((await this.#worker()) === undefined ? undefined : true),
+      `the extension in ${this.extension} to start (id ${this.extensionId})`,
+      30_000,
+      () => this.targets.whyNotLoaded(this.extension),
+    )
+  }
+
+  extensionUrl = (path: string): string => `${this.extensionOrigin}/${path.replace(/^\//, '')}`
+
+  #page(page: PlaywrightPage): DrivenPage<ChromiumSurface> {
+    const known = this.#pages.get(page) ?? new DrivenPage(new ChromiumSurface(page))
+    this.#pages.set(page, known)
+    return known
+  }
+
+  async open(url: string): Promise<Page> {
+    const page = this.#page(await this.context.newPage())
+    await page.goto(url)
+    return page
+  }
+
+  openExtension = (path: string): Promise<Page> => this.open(this.extensionUrl(path))
+
+  async pages(): Promise<Page[]> {
+    return [...this.context.pages().map((page) => this.#page(page)), ...(await this.#openPopups())]
+  }
+
+  /** The toolbar popup is a page of the extension that Playwright does not list. */
+  async #openPopups(): Promise<DrivenPage[]> {
+    const listed = new Set(
+      await Promise.all(this.context.pages().map((page) => this.#page(page).surface.targetId())),
+    )
+    const unlisted = (await this.targets.all()).filter(
+      ({ type, url, targetId }) =>
+        type === 'page' && url.startsWith(this.extensionOrigin) && !listed.has(targetId),
+    )
+    return Promise.all(
+      unlisted.map(async ({ targetId }) => {
+        const popup =
+          this.#popups.get(targetId) ?? new DrivenPage(await PopupSurface.attach(this.targets, targetId))
+        this.#popups.set(targetId, popup)
+        return popup
+      }),
+    )
+  }
+
+  waitForExtensionPage(part: string, { timeout }: Wait = {}): Promise<Page> {
+    return poll(
+      async () => {
+        for (const page of (await this.pages()).reverse()) {
+          const url = await page.url()
+          if (url.startsWith(this.extensionOrigin) && url.includes(part)) return page
+        }
+        return undefined
+      },
+      `a page of the extension with "${part}" in its address`,
+      timeout,
+      async () => (await Promise.all((await this.pages()).map((page) => page.url()))).join(', '),
+    )
+  }
+
+  activate = (page: Page): Promise<void> => page.focus()
+
+  /** Chromium's own dialog cannot be answered without a screen; its extensions page may add the host itself. */
+  grant = (pattern: string): Promise<void> => this.#developerPrivate('addHostPermission', pattern)
+  withdraw = (pattern: string): Promise<void> => this.#developerPrivate('removeHostPermission', pattern)
+
+  async #developerPrivate(method: string, pattern: string): Promise<void> {
+    const front = await this.targets.activeTab()
+    const page = await this.context.newPage()
+    try {
+      await page.goto('chrome://extensions')
+      await page.evaluate(
+        ({ method, id, pattern }) => {
+          const { developerPrivate } = chrome as unknown as {
+            developerPrivate: Record<string, (id: string, pattern: string) => Promise<void>>
+          }
+          return developerPrivate[method]?.(id, pattern)
+        },
+        { method, id: this.extensionId, pattern },
+      )
+    } finally {
+      await page.close()
+      if (front !== undefined) await this.targets.activate(front)
+    }
+  }
+
+  async clickToolbar(page: Page): Promise<Page> {
+    const surface = (page as DrivenPage).surface
+    if (!(surface instanceof ChromiumSurface)) throw new DriverError('Only a tab can be under the toolbar.')
+    await page.focus()
+    const target = await surface.targetId()
+    if (target === undefined) throw new DriverError('The page is closed.')
+    const tab = await this.targets.tabOf(target)
+    const before = new Set((await this.#openPopups()).map((popup) => popup))
+    await this.targets.trigger(this.extensionId, tab)
+    const popup = await poll(
+      async () => (await this.#openPopups()).find((popup) => !before.has(popup)),
+      'the toolbar popup to open',
+    )
+    await popup.waitUntil(() => document.readyState === 'complete')
+    return popup
+  }
+
+  async clickMenu(page: Page, { id }: { id: string; title: string }, on?: Selector): Promise<void> {
+    const surface = (page as DrivenPage).surface
+    if (!(surface instanceof ChromiumSurface)) throw new DriverError('Only a tab has a menu.')
+    await page.focus()
+    const link = on === undefined ? null : await page.attr(on, 'href')
+    const source = on === undefined ? null : await page.attr(on, 'src')
+    const pageUrl = await page.url()
+    const absolute = (address: string): string => new URL(address, pageUrl).href
+    const info = {
+      menuItemId: id,
+      pageUrl,
+      frameId: 0,
+      editable: false,
+      ...(link === null ? {} : { linkUrl: absolute(link) }),
+      ...(source === null ? {} : { srcUrl: absolute(source), mediaType: 'image' }),
+    }
+    await this.background(async (info) => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
+      const { onClicked } = chrome.contextMenus as unknown as {
+        onClicked: { dispatch(info: object, tab: object | undefined): void }
+      }
+      onClicked.dispatch(info, tab)
+    }, info)
+  }
+
+  async command(name: string): Promise<void> {
+    await this.background((name) => {
+      const { onCommand } = chrome.commands as unknown as { onCommand: { dispatch(name: string): void } }
+      onCommand.dispatch(name)
+    }, name)
+  }
+
+  async #worker(): Promise<TargetInfo | undefined> {
+    return (await this.targets.all()).find(
+      ({ type, url }) => type === 'service_worker' && url.startsWith(this.extensionOrigin),
+    )
+  }
+
+  backgroundRuns = async (): Promise<boolean> => (await this.#worker()) !== undefined
+
+  async killBackground(): Promise<void> {
+    const worker = await this.#worker()
+    if (worker === undefined) return
+    await this.targets.close(worker.targetId)
+    await poll(
+      async () => ((await this.#worker())?.targetId === worker.targetId ? undefined : true),
+      'the service worker to end',
+    )
+  }
+
+  async background<R, A = undefined>(script: (arg: A) => R | Promise<R>, arg?: A): Promise<R> {
+    const worker = (await this.#worker()) ?? (await this.#wake())
+    const link = await TargetLink.attach(this.targets, worker.targetId)
+    try {
+      await poll(
+        async () => (await link.evaluate('globalThis.chrome?.runtime?.id')) ?? undefined,
+        'the service worker to have its API',
+      )
+      return (await link.evaluate(call(script as (arg: never) => unknown, arg))) as R
+    } finally {
+      await link.detach()
+    }
+  }
+
+  /** Any page of the extension can start its worker through the DevTools protocol. */
+  async #wake(): Promise<TargetInfo> {
+    const page = this.context.pages()[0] ?? (await this.context.newPage())
+    const session = await this.context.newCDPSession(page)
+    try {
+      await session.send('ServiceWorker.enable')
+      await session.send('ServiceWorker.startWorker', { scopeURL: `${this.extensionOrigin}/` })
+      return await poll(() => this.#worker(), 'the service worker to start')
+    } finally {
+      await session.detach()
+    }
+  }
+
+  async clipboard(): Promise<string> {
+    const front = await this.targets.activeTab()
+    const page = await this.context.newPage()
+    try {
+      await page.setContent('<textarea autofocus></textarea>')
+      await page.focus('textarea')
+      await page.keyboard.press('ControlOrMeta+V')
+      return await page.inputValue('textarea')
+    } finally {
+      await page.close()
+      if (front !== undefined) await this.targets.activate(front)
+    }
+  }
+
+  async restart(): Promise<void> {
+    await this.context.close()
+    this.#popups.clear()
+    const { context, targets } = await ChromiumDriver.#start(this.profileDir, this.extension, this.options)
+    this.context = context
+    this.targets = targets
+    await this.#ready()
+  }
+
+  async close(): Promise<void> {
+    await this.context.close()
+    if (this.options.profileDir === undefined)
+      rmSync(this.profileDir, { recursive: true, force: true, maxRetries: 5 })
+  }
+}

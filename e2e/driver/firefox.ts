@@ -1,0 +1,362 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { firefoxPath } from '../browsers.ts'
+import { DrivenPage } from './driven-page.ts'
+import {
+  type Driver,
+  DriverError,
+  type LaunchOptions,
+  type Page,
+  type Selector,
+  type Wait,
+} from './driver.ts'
+import { call } from './expression.ts'
+import {
+  allowEveryPermission,
+  backgroundPage,
+  backgroundState,
+  chooseMenu,
+  listPages,
+  openTab,
+  readClipboard,
+  removeOrigin,
+  runInDocument,
+  terminateBackground,
+  triggerCommand,
+  triggerToolbar,
+} from './firefox-inside.ts'
+import { asScript, FirefoxSurface, windowIsGone } from './firefox-surface.ts'
+import { Marionette, MarionetteError } from './marionette.ts'
+import { poll } from './poll.ts'
+
+/** Running Firefoxes, ended when the test process ends, however it ends. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) kill(child)
+})
+
+/** Ends Firefox and the processes it started. */
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    child.kill('SIGKILL')
+  }
+}
+
+/** What a Firefox under test needs: no first-run pages, no network of its own, our extension without a signature. */
+function prefsFor(
+  id: string,
+  uuid: string,
+  { locale = 'en-US', colorScheme = 'light', firefoxPrefs }: LaunchOptions,
+) {
+  return {
+    'marionette.port': 0,
+    'network.dns.forceResolve': '127.0.0.1',
+    'network.proxy.type': 0,
+    'extensions.webextensions.uuids': JSON.stringify({ [id]: uuid }),
+    'xpinstall.signatures.required': false,
+    'extensions.autoDisableScopes': 0,
+    'extensions.startupScanScopes': 15,
+    'extensions.getAddons.cache.enabled': false,
+    'extensions.update.enabled': false,
+    'extensions.systemAddon.update.enabled': false,
+    'extensions.quarantinedDomains.enabled': false,
+    'intl.locale.requested': locale,
+    'intl.accept_languages': locale,
+    'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1,
+    'extensions.activeThemeID':
+      colorScheme === 'dark' ? 'firefox-compact-dark@mozilla.org' : 'firefox-compact-light@mozilla.org',
+    'browser.startup.page': 0,
+    'browser.startup.homepage': 'about:blank',
+    'browser.startup.homepage_override.mstone': 'ignore',
+    'browser.startup.couldRestoreSession.count': -1,
+    'browser.sessionstore.resume_from_crash': false,
+    'browser.shell.checkDefaultBrowser': false,
+    'browser.aboutwelcome.enabled': false,
+    'browser.tabs.warnOnClose': false,
+    'browser.tabs.closeWindowWithLastTab': false,
+    'browser.newtabpage.enabled': false,
+    'browser.safebrowsing.update.enabled': false,
+    'browser.region.network.url': '',
+    'browser.topsites.contile.enabled': false,
+    'datareporting.policy.dataSubmissionEnabled': false,
+    'datareporting.usage.uploadEnabled': false,
+    'toolkit.telemetry.server': '',
+    'toolkit.startup.max_resumed_crashes': -1,
+    'app.normandy.enabled': false,
+    'app.update.disabledForTesting': true,
+    'network.captive-portal-service.enabled': false,
+    'network.connectivity-service.enabled': false,
+    'network.trr.mode': 5,
+    'services.settings.server': 'data:,#remote-settings-dummy/v1',
+    'termsofuse.bypassNotification': true,
+    'ui.prefersReducedMotion': 1,
+    'ui.popup.disable_autohide': false,
+    'security.notification_enable_delay': 0,
+    'dom.disable_open_during_load': false,
+    ...firefoxPrefs,
+  }
+}
+
+/** `Driver` for Firefox, over Marionette. Everything runs through the browser's own process, by the number of a page's browser. */
+export class FirefoxDriver implements Driver {
+  readonly browser = 'firefox'
+  readonly extensionId: string
+  readonly extensionOrigin: string
+  #pages = new Map<number, DrivenPage>()
+  #queue: Promise<unknown> = Promise.resolve()
+
+  private constructor(
+    readonly profileDir: string,
+    readonly extension: string,
+    readonly options: LaunchOptions,
+    readonly uuid: string,
+    id: string,
+    private child: ChildProcess,
+    private marionette: Marionette,
+  ) {
+    this.extensionId = id
+    this.extensionOrigin = `moz-extension://${uuid}`
+  }
+
+  static async launch(options: LaunchOptions = {}): Promise<FirefoxDriver> {
+    const extension = resolve(options.extension ?? 'dist/firefox')
+    const { browser_specific_settings } = JSON.parse(
+      readFileSync(join(extension, 'manifest.json'), 'utf8'),
+    ) as {
+      browser_specific_settings?: { gecko?: { id?: string } }
+    }
+    const id = browser_specific_settings?.gecko?.id
+    if (id === undefined) throw new DriverError(`${extension}/manifest.json names no gecko id.`)
+    const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'answerkey-firefox-'))
+    const uuidFile = join(profileDir, 'extension-uuid')
+    const uuid = existsSync(uuidFile) ? readFileSync(uuidFile, 'utf8') : randomUUID()
+    writeFileSync(uuidFile, uuid)
+
+    // Installed as a user's extensions are, not for one session, so that it is there after a restart.
+    mkdirSync(join(profileDir, 'extensions'), { recursive: true })
+    writeFileSync(join(profileDir, 'extensions', id), extension)
+    const prefs = prefsFor(id, uuid, options)
+    writeFileSync(
+      join(profileDir, 'user.js'),
+      Object.entries(prefs)
+        .map(([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});\n`)
+        .join(''),
+    )
+    const { child, marionette } = await FirefoxDriver.#start(profileDir)
+    const driver = new FirefoxDriver(profileDir, extension, options, uuid, id, child, marionette)
+    await driver.#ready()
+    return driver
+  }
+
+  static async #start(profileDir: string): Promise<{ child: ChildProcess; marionette: Marionette }> {
+    const portFile = join(profileDir, 'MarionetteActivePort')
+    rmSync(portFile, { force: true })
+    const child = spawn(
+      firefoxPath(),
+      [
+        ...(process.env.HEADED === '1' ? [] : ['--headless']),
+        '--no-remote',
+        '--marionette',
+        '--remote-allow-system-access',
+        '--profile',
+        profileDir,
+      ],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        detached: true,
+        env: {
+          ...process.env,
+          MOZ_HEADLESS_WIDTH: '1280',
+          MOZ_HEADLESS_HEIGHT: '900',
+          MOZ_CRASHREPORTER_DISABLE: '1',
+        },
+      },
+    )
+    running.add(child)
+    let said = ''
+    child.stderr?.on('data', (data: Buffer) => {
+      said = (said + data.toString('utf8')).slice(-2_000)
+    })
+    try {
+      const marionette = await poll(
+        async () => {
+          if (child.exitCode !== null) throw new DriverError(`Firefox ended with ${child.exitCode}: ${said}`)
+          const port = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0
+          return port > 0 ? await Marionette.connect(port) : undefined
+        },
+        'Firefox to start',
+        60_000,
+        async () => said,
+      )
+      await marionette.send('WebDriver:NewSession', {
+        acceptInsecureCerts: true,
+        unhandledPromptBehavior: 'ignore',
+        timeouts: { script: 60_000 },
+      })
+      await marionette.send('Marionette:SetContext', { value: 'chrome' })
+      return { child, marionette }
+    } catch (error) {
+      kill(child)
+      running.delete(child)
+      throw error
+    }
+  }
+
+  async #ready(): Promise<void> {
+    await poll(
+      async () => ((await this.inside(backgroundState, this.extensionId)) === 'running' ? true : undefined),
+      `the extension in ${this.extension} to start`,
+      30_000,
+      async () => String(await this.inside(backgroundState, this.extensionId)),
+    )
+  }
+
+  /** Runs a function of `firefox-inside.ts` in Firefox's own process; one at a time, in order. */
+  inside<R, A = undefined>(fn: (arg: A) => R | Promise<R>, arg?: A): Promise<R> {
+    const script = asScript(fn as (arg: never) => unknown, arg)
+    const result = this.#queue.then(async () => {
+      const send = () =>
+        this.marionette.send<{ value: string | null }>('WebDriver:ExecuteScript', { script, args: [] })
+      const { value } = await send().catch(async (error: unknown) => {
+        if (!windowIsGone(error)) throw error
+        // Scripts run through one of Firefox's windows; that one was closed.
+        const [handle] = await this.marionette.send<string[]>('WebDriver:GetWindowHandles')
+        await this.marionette.send('WebDriver:SwitchToWindow', { handle, focus: false })
+        return send()
+      })
+      return (value === null ? undefined : JSON.parse(value)) as R
+    })
+    this.#queue = result.catch(() => {})
+    return result
+  }
+
+  #page(browserId: number): DrivenPage {
+    const page = this.#pages.get(browserId) ?? new DrivenPage(new FirefoxSurface(this, browserId))
+    this.#pages.set(browserId, page)
+    return page
+  }
+
+  extensionUrl = (path: string): string => `${this.extensionOrigin}/${path.replace(/^\//, '')}`
+
+  async open(url: string): Promise<Page> {
+    const page = this.#page(await this.inside(openTab))
+    await page.goto(url)
+    return page
+  }
+
+  openExtension = (path: string): Promise<Page> => this.open(this.extensionUrl(path))
+
+  async pages(): Promise<Page[]> {
+    return (await this.inside(listPages)).map(({ browserId }) => this.#page(browserId))
+  }
+
+  waitForExtensionPage(part: string, { timeout }: Wait = {}): Promise<Page> {
+    return poll(
+      async () => {
+        const found = (await this.inside(listPages))
+          .reverse()
+          .find(({ url }) => url.startsWith(this.extensionOrigin) && url.includes(part))
+        return found === undefined ? undefined : this.#page(found.browserId)
+      },
+      `a page of the extension with "${part}" in its address`,
+      timeout,
+      async () => (await this.inside(listPages)).map(({ url }) => url).join(', '),
+    )
+  }
+
+  activate = (page: Page): Promise<void> => page.focus()
+  grant = (_pattern: string): Promise<void> => this.inside(allowEveryPermission)
+  withdraw = (pattern: string): Promise<void> => this.inside(removeOrigin, [this.extensionId, pattern])
+
+  async clickToolbar(page: Page): Promise<Page> {
+    await page.focus()
+    await this.inside(triggerToolbar, this.extensionId)
+    const popup = await poll(
+      async () =>
+        (await this.inside(listPages)).find(
+          ({ popup, url }) => popup && url.startsWith(this.extensionOrigin),
+        ),
+      'the toolbar popup to open',
+    )
+    const opened = this.#page(popup.browserId)
+    await opened.waitUntil(() => document.readyState === 'complete')
+    return opened
+  }
+
+  async clickMenu(page: Page, { title }: { id: string; title: string }, on?: Selector): Promise<void> {
+    await page.focus()
+    await ((page as DrivenPage).surface as FirefoxSurface).contextMenu(on ?? null)
+    await poll(
+      async () => (await this.inside(chooseMenu, title)) || undefined,
+      `the entry "${title}" in the context menu`,
+    )
+  }
+
+  command = (name: string): Promise<void> => this.inside(triggerCommand, [this.extensionId, name])
+
+  backgroundRuns = async (): Promise<boolean> =>
+    (await this.inside(backgroundState, this.extensionId)) === 'running'
+
+  async killBackground(): Promise<void> {
+    await this.inside(terminateBackground, this.extensionId)
+    await poll(
+      async () => ((await this.inside(backgroundState, this.extensionId)) === 'stopped' ? true : undefined),
+      'the event page to end',
+    )
+  }
+
+  async background<R, A = undefined>(script: (arg: A) => R | Promise<R>, arg?: A): Promise<R> {
+    const browserId = await this.inside(backgroundPage, this.extensionId)
+    if (browserId === null || browserId === undefined)
+      throw new DriverError('The extension has no event page.')
+    const expression = call(script as (arg: never) => unknown, arg)
+    const { json, closed } = await this.inside(runInDocument, [
+      browserId,
+      [],
+      `return Promise.resolve(${expression}).then((value) => JSON.stringify(value))`,
+      false,
+    ])
+    if (closed) throw new DriverError('The event page ended while it worked.')
+    return (json == null ? undefined : JSON.parse(json)) as R
+  }
+
+  clipboard = (): Promise<string> => this.inside(readClipboard)
+
+  async #quit(): Promise<void> {
+    const ended = new Promise<void>((resolve) => {
+      if (this.child.exitCode !== null || this.child.signalCode !== null) resolve()
+      else this.child.once('exit', () => resolve())
+    })
+    // Where it does not end by itself it is ended.
+    const impatient = setTimeout(() => kill(this.child), 10_000)
+    await this.marionette.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch((error: unknown) => {
+      if (error instanceof MarionetteError) kill(this.child)
+    })
+    await ended
+    clearTimeout(impatient)
+    this.marionette.close()
+    running.delete(this.child)
+  }
+
+  async restart(): Promise<void> {
+    await this.#quit()
+    this.#pages.clear()
+    this.#queue = Promise.resolve()
+    const { child, marionette } = await FirefoxDriver.#start(this.profileDir)
+    this.child = child
+    this.marionette = marionette
+    await this.#ready()
+  }
+
+  async close(): Promise<void> {
+    await this.#quit()
+    if (this.options.profileDir === undefined)
+      rmSync(this.profileDir, { recursive: true, force: true, maxRetries: 5 })
+  }
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test'
+import type { Driver } from './driver/driver.ts'
+
+/** Every story runs in both browsers; the driver (`driver/driver.ts`) starts them, not Playwright. */
+export default defineConfig<object, { target: Driver['browser'] }>({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results',
+  timeout: 120_000,
+  fullyParallel: true,
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  workers: 2,
+  reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
+  projects: [
+    { name: 'chromium', use: { target: 'chromium' } },
+    { name: 'firefox', use: { target: 'firefox' } },
+  ],
+})
