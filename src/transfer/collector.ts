@@ -96,7 +96,7 @@ function kindFrom(value: unknown): TransferKey['kind'] {
 
 export function steam(): EntryError {
   return new EntryError(
-    'steam',
+    'otpauth-steam',
     'Steam codes are letters made in a way of their own; Answerkey does not make them.',
   )
 }

@@ -9,9 +9,12 @@ import { authenticatorCc } from './formats/authenticator-cc.ts'
 import { bitwarden, bitwardenCsv } from './formats/bitwarden.ts'
 import { ente } from './formats/ente.ts'
 import { freeotpPlus } from './formats/freeotp-plus.ts'
+import { oathCsv } from './formats/oath-csv.ts'
 import { otpauth } from './formats/otpauth.ts'
 import { proton } from './formats/proton.ts'
+import { pskc } from './formats/pskc.ts'
 import { stratum, stratumEncrypted } from './formats/stratum.ts'
+import { tiqr, tiqrCsv } from './formats/tiqr.ts'
 import { twofas } from './formats/twofas.ts'
 import type { Content, Format, ReadContext, TransferOptions, TransferResult } from './types.ts'
 
@@ -42,9 +45,13 @@ const formats: readonly Format[] = [
   freeotpPlus,
   proton,
   andotp,
+  tiqr,
   authenticatorCc,
+  pskc,
   bitwardenCsv,
+  tiqrCsv,
   otpauth,
+  oathCsv,
   andotpEncrypted,
 ]
 

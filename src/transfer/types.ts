@@ -39,19 +39,16 @@ export const problemCodes = [
   'entry-malformed',
   'line-unknown',
   'kind-unsupported',
-  'steam',
   'needs-network',
   'secret-missing',
   'secret-malformed',
   'secret-encrypted',
-  'secret-encoding',
   'algorithm-unknown',
   'cipher-unsupported',
   'mac-missing',
   'mac-wrong',
-  'pin-unsupported',
+  'response-format',
   'parts-missing',
-  'parts-mixed',
 ] as const
 
 export type ProblemCode = (typeof problemCodes)[number] | ProtocolErrorCode

@@ -37,7 +37,7 @@ export async function readUris(text: string, context: ReadContext) {
     onlyGoogle = false
     if (LSEQR.test(line)) linotp.read(where, line)
     else if (/^otpauth:/i.test(line)) found.read(where, () => readOtpauthLine(line))
-    else if (/^steam:/i.test(line)) found.problem(where, 'steam', steam().message)
+    else if (/^steam:/i.test(line)) found.problem(where, 'otpauth-steam', steam().message)
     else if (/^tiqrenroll:/i.test(line)) {
       const reason = 'tiqr enrols over a network, which Answerkey does not use. Ask for the secret itself.'
       found.problem(where, 'needs-network', reason)
