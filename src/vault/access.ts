@@ -1,5 +1,5 @@
 /** Ways in: making the vault, unlocking it, its slots, and giving it another data key. */
-import { raisedCost } from './argon2.ts'
+import { checkCost, raisedCost } from './argon2.ts'
 import { attempted } from './attempts.ts'
 import { Conflict, type Core, closedDoor, type Standing, slotsLost } from './core.ts'
 import { VaultError } from './errors.ts'
@@ -240,6 +240,7 @@ export class Access {
       if (standing.slots.length === 0) throw closedDoor(standing)
       throw new VaultError('password-unexpected', 'This vault has no password.')
     }
+    if (slot.kdf) checkCost(slot.kdf)
     const dataKey = await attempted(this.#core, () => unwrapByPassword(slot, password))
     return { slot, dataKey }
   }
