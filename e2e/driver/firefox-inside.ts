@@ -36,9 +36,10 @@ interface BrowserWindow extends Window {
 }
 interface Extension {
   backgroundState?: string
+  state: string
   tabManager: { getWrapper(tab: unknown): unknown }
   views: Set<{ viewType: string; xulBrowser: Browser }>
-  shortcuts?: { emit(event: string, name: string, tab: unknown): void }
+  shortcuts?: { onCommand(name: string): void }
   terminateBackground(options: object): Promise<void>
   wakeupBackground(): Promise<void>
 }
@@ -193,9 +194,10 @@ export function closePage(browserId: number): void {
   }
 }
 
-/** `running`, `stopped` or what is between; `undefined` while the extension is not there. */
+/** `running`, `stopped` or what is between; `undefined` while the extension has not started. */
 export function backgroundState(id: string): string | undefined {
-  return WebExtensionPolicy.getByID(id)?.extension?.backgroundState
+  const extension = WebExtensionPolicy.getByID(id)?.extension
+  return extension?.state === 'Startup: Complete' ? extension.backgroundState : undefined
 }
 
 export async function terminateBackground(id: string): Promise<void> {
@@ -232,9 +234,8 @@ export async function triggerToolbar(id: string): Promise<void> {
 /** A keyboard command, as the shortcut gives it. */
 export function triggerCommand([id, name]: [string, string]): void {
   const extension = WebExtensionPolicy.getByID(id)?.extension
-  const tab = Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedTab
   if (extension?.shortcuts === undefined) throw new Error('The extension has no commands.')
-  extension.shortcuts.emit('command', name, tab)
+  extension.shortcuts.onCommand(name)
 }
 
 /** Yes to every further question of `permissions.request`, without a dialog. */

@@ -150,7 +150,7 @@ export class FirefoxDriver implements Driver {
     )
     const { child, marionette } = await FirefoxDriver.#start(profileDir)
     const driver = new FirefoxDriver(profileDir, extension, options, uuid, id, child, marionette)
-    await driver.#ready()
+    await driver.#ready(options.profileDir === undefined ? ['running'] : ['running', 'stopped'])
     return driver
   }
 
@@ -208,9 +208,13 @@ export class FirefoxDriver implements Driver {
     }
   }
 
-  async #ready(): Promise<void> {
+  /** At the first start the event page runs; at a later one it may wait for an event. */
+  async #ready(states: string[]): Promise<void> {
     await poll(
-      async () => ((await this.inside(backgroundState, this.extensionId)) === 'running' ? true : undefined),
+      async () => {
+        const state = await this.inside(backgroundState, this.extensionId)
+        return (state !== undefined && states.includes(state)) || undefined
+      },
       `the extension in ${this.extension} to start`,
       30_000,
       async () => String(await this.inside(backgroundState, this.extensionId)),
@@ -351,7 +355,7 @@ export class FirefoxDriver implements Driver {
     const { child, marionette } = await FirefoxDriver.#start(this.profileDir)
     this.child = child
     this.marionette = marionette
-    await this.#ready()
+    await this.#ready(['running', 'stopped'])
   }
 
   async close(): Promise<void> {
