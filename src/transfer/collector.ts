@@ -15,8 +15,9 @@ export interface Candidate {
   counter?: unknown
   suite?: unknown
   paymentSuite?: unknown
+  /** The user's own name for it, beside issuer and account. */
+  name?: unknown
   pinned?: unknown
-  archived?: unknown
 }
 
 /** Why one entry was not taken. Thrown while reading it, caught by {@link Collector.read}. */
@@ -79,11 +80,8 @@ export function keyFrom(candidate: Candidate): TransferKey {
     suite: text(candidate.suite),
     paymentSuite: text(candidate.paymentSuite),
   })
-  return {
-    ...key,
-    ...(candidate.pinned === true && { pinned: true }),
-    ...(candidate.archived === true && { archived: true }),
-  }
+  const name = text(candidate.name)?.trim()
+  return { ...key, ...(name && { name }), ...(candidate.pinned === true && { pinned: true }) }
 }
 
 function kindFrom(value: unknown): TransferKey['kind'] {

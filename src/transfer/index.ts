@@ -8,6 +8,7 @@ import { andotp, andotpEncrypted } from './formats/andotp.ts'
 import { authenticatorCc } from './formats/authenticator-cc.ts'
 import { bitwarden, bitwardenCsv } from './formats/bitwarden.ts'
 import { ente } from './formats/ente.ts'
+import { freeotp, freeotpPreferences } from './formats/freeotp.ts'
 import { freeotpPlus } from './formats/freeotp-plus.ts'
 import { oathCsv } from './formats/oath-csv.ts'
 import { otpauth } from './formats/otpauth.ts'
@@ -18,7 +19,7 @@ import { tiqr, tiqrCsv } from './formats/tiqr.ts'
 import { twofas } from './formats/twofas.ts'
 import type { Content, Format, ReadContext, TransferOptions, TransferResult } from './types.ts'
 
-export { BACKUP_VERSION, type BackupContent, writeBackup } from './backup.ts'
+export { BACKUP_VERSION, type BackupContent, backupText, writeBackup } from './backup.ts'
 export { MAX_FILE_BYTES } from './content.ts'
 export { TransferError, type TransferErrorCode } from './error.ts'
 export {
@@ -37,6 +38,7 @@ export {
 const formats: readonly Format[] = [
   backupFormat,
   stratumEncrypted,
+  freeotp,
   aegis,
   twofas,
   bitwarden,
@@ -48,6 +50,7 @@ const formats: readonly Format[] = [
   tiqr,
   authenticatorCc,
   pskc,
+  freeotpPreferences,
   bitwardenCsv,
   tiqrCsv,
   otpauth,

@@ -54,7 +54,7 @@ function readRow(cells: string[], user: string | undefined): Candidate {
   if (cells.length < 2) throw new EntryError('line-unknown', 'The line has no comma: it is no token.')
   const secret = decodeHex(seed)
   if (!secret) throw new EntryError('secret-malformed', 'The secret is not written in hexadecimal digits.')
-  const common = { account: user || serial, secret }
+  const common = { account: user || serial, secret, ...(user && { name: serial }) }
   switch (type.toLowerCase()) {
     case 'ocra':
     case 'ocra2':
