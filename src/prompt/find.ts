@@ -6,7 +6,7 @@ import { type Draft, markedPrompts } from './markup.ts'
 import { saidMode } from './mode.ts'
 import { type Money, readMoney, sameButLetter, settle } from './money.ts'
 import { elementOf, indexOf, scopeOf } from './scope.ts'
-import { note, type Search } from './search.ts'
+import { note, type Search, sortFields } from './search.ts'
 import {
   answerFields,
   challengeNumbers,
@@ -20,7 +20,7 @@ import type { Doubt, Prompt } from './types.ts'
 import { fieldWords, has, plain } from './words.ts'
 
 /** A prompt with where it was found. */
-interface Found {
+export interface Found {
   prompt: Prompt
   group: Group
   element: Element
@@ -30,33 +30,58 @@ interface Found {
 
 /** All prompts of a search, surest carrier first for each field, in reading order. */
 export function promptsOf(search: Search): Prompt[] {
-  if (search.groups.length === 0) return []
+  return drain(readPage(search)).prompts.map(({ prompt }) => prompt)
+}
+
+/** Runs to the end what may pause in between. */
+export function drain<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** What was read of a page. */
+export interface Reading {
+  prompts: Found[]
+  passages: Passage[]
+}
+
+/** Reads a page in steps, each some dozens of microseconds to a few milliseconds long. */
+export function* readPage(search: Search): Generator<void, Reading> {
+  yield* sortFields(search)
+  if (search.groups.length === 0) return { prompts: [], passages: [] }
   const drafts = [...markedPrompts(search), ...loginPrompts(search)]
   const links = enumLinks(search)
-  const named = new Set(drafts.map(({ group }) => group))
-  const passages = readPassages(
-    search,
-    search.groups.filter((group) => named.has(group) || isPromising(group, search)),
-  )
+  const named = new Set(drafts.map(({ group }) => group.first))
+  const promising: Group[] = []
+  for (const [at, group] of search.groups.entries()) {
+    if (at % 64 === 63) yield
+    if (named.has(group.first) || isPromising(group, search)) promising.push(group)
+  }
+  const passages = yield* readPassages(search, promising)
   const found: Found[] = []
   for (const draft of drafts) {
     if (found.some(({ group }) => group.first === draft.group.first)) continue
     found.push({ ...draft, passage: passageOf(passages, draft.group), pair: undefined })
   }
-  for (const passage of passages) readPassage(passage, links, found, search)
+  for (const passage of passages) {
+    readPassage(passage, links, found, search)
+    yield
+  }
   for (const one of found) complete(one, found, search)
   const order = new Map(search.groups.map((group, at) => [group.first, at]))
   found.sort((a, b) => (order.get(a.group.first) ?? 0) - (order.get(b.group.first) ?? 0))
   for (const { prompt, element } of found) {
     note(search, () => ({
-      carrier: prompt.source === 'uri' ? 'link' : prompt.source === 'qr' ? 'picture' : prompt.source,
+      carrier: prompt.source === 'uri' ? 'link' : prompt.source === 'markup' ? 'markup' : 'text',
       outcome: 'found',
       reason: 'prompt',
       element,
       message: `A prompt in ${prompt.mode} mode.`,
     }))
   }
-  return found.map(({ prompt }) => prompt)
+  return { prompts: found, passages }
 }
 
 /** Whether a field's own words leave open that it takes an answer: only then is the page around it read. */
@@ -116,17 +141,12 @@ function readPassage(passage: Passage, links: EnumLink[], found: Found[], search
     const equal = rivals.filter(({ field }) => field.strength === best.field.strength)
     const { link } = best.number as LabelledNumber & { link?: EnumLink }
     const doubts: Doubt[] = []
-    if (equal.length > 1)
-      doubts.push({
-        about: 'field',
-        seen: equal.map(({ field }) => field.label || field.group.first.name),
-        choices: [],
-      })
+    if (equal.length > 1) doubts.push(fieldDoubt(equal.map(({ field }) => field)))
     const prompt: Prompt = {
       mode: link?.mode ?? 'authorization',
       challenge: best.number.challenge,
       source: link ? 'uri' : 'text',
-      fields: best.field.group.fields,
+      fields: equal.length > 1 ? equal.map(({ field }) => field.group.first) : best.field.group.fields,
       doubts,
     }
     if (link) {
@@ -152,8 +172,16 @@ function byPlace<P extends Pair>(pairs: P[]): Map<Element, P[]> {
   return places
 }
 
+/** Which of several fields takes the answer: `fields` and the choices are in the same order. */
+function fieldDoubt(fields: LabelledField[]): Doubt {
+  const names = fields.map(
+    ({ label, group: { first } }) => label.trim() || first.placeholder || first.name || first.id,
+  )
+  return { about: 'field', seen: names, choices: names.map((name, at) => `${at + 1}. ${name}`.trim()) }
+}
+
 /** Adds mode, money and account from the page, and a doubt for what disagrees. */
-function complete(one: Found, all: Found[], search: Search): void {
+export function complete(one: Found, all: Found[], search: Search): void {
   const { prompt, passage } = one
   if (!passage) return
   const others = all.filter((other) => other !== one).flatMap(({ element, group }) => [element, group.first])

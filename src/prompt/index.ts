@@ -1,3 +1,12 @@
+/** A document in, prompts out: what a Keeper asks to confirm, and the field that takes the answer. */
+import { drain, promptsOf, readPage } from './find.ts'
+import { qrCandidatesOf } from './qr.ts'
+import { startSearch } from './search.ts'
+import type { Explanation, Look, Prompt, QrCandidate, Work } from './types.ts'
+
+export { promptFromQr } from './qr.ts'
+export { redactedReport } from './redacted.ts'
+export { describeElement, promptFromTaught, type Taught } from './taught.ts'
 export type {
   Doubt,
   Explanation,
@@ -9,10 +18,7 @@ export type {
   Transaction,
   Work,
 } from './types.ts'
-
-import { promptsOf } from './find.ts'
-import { startSearch } from './search.ts'
-import type { Explanation, Look, Prompt, QrCandidate, Work } from './types.ts'
+export { type WatchOptions, watchPrompts } from './watch.ts'
 
 /**
  * The prompts that can be seen in a document or shadow root and in the open shadow roots within it, in
@@ -23,11 +29,13 @@ export function findPrompts(root: Document | ShadowRoot, options: { work?: Work 
   return promptsOf(startSearch(root, options))
 }
 
-export function findQrCandidates(_root: Document | ShadowRoot): QrCandidate[] {
-  return []
-}
-export function promptFromQr(_candidate: QrCandidate, _text: string): Prompt | undefined {
-  return undefined
+/**
+ * Pictures that may be QR codes with a challenge, each beside a field that could take an answer, where nothing
+ * else gave one. What a decoder reads in them goes to {@link promptFromQr}.
+ */
+export function findQrCandidates(root: Document | ShadowRoot): QrCandidate[] {
+  const search = startSearch(root)
+  return qrCandidatesOf(search, drain(readPage(search)))
 }
 
 /** The same as {@link findPrompts}, with what was looked at and why it was refused. */

@@ -1,5 +1,6 @@
 import type { Group } from './fields.ts'
 import { before, firstChild, isElement, isInput, isText, nextSibling, parent, parentElement } from './flat.ts'
+import { joinDigitBoxes } from './numbers.ts'
 import type { Search } from './search.ts'
 import { plain, SEAM } from './words.ts'
 
@@ -183,7 +184,7 @@ function inControl(node: Node): boolean {
  * Reads the page around the given groups: some way back from each and some way ahead, each stretch once,
  * however many fields are in it.
  */
-export function readPassages(search: Search, groups: Group[]): Passage[] {
+export function* readPassages(search: Search, groups: Group[]): Generator<void, Passage[]> {
   const passages: Passage[] = []
   let reader: Reader | undefined
   for (const group of groups) {
@@ -194,7 +195,9 @@ export function readPassages(search: Search, groups: Group[]): Passage[] {
       passages.push(reader.passage)
     }
     reader.readPast(group)
+    yield
   }
+  for (const passage of passages) passage.items = joinDigitBoxes(passage.items)
   return passages
 }
 

@@ -44,12 +44,7 @@ export function markedPrompts(search: Search): Draft[] {
     }
     taken.add(group)
     const doubts: Doubt[] = []
-    if (found.length > 1)
-      doubts.push({
-        about: 'field',
-        seen: found.map(({ first }) => first.name || first.id || first.placeholder),
-        choices: [],
-      })
+    if (found.length > 1) doubts.push(fieldDoubt(found))
     const prompt: Prompt = {
       mode: 'authorization',
       challenge,
@@ -154,6 +149,11 @@ function answerGroups(element: Element, search: Search): Group[] {
     if (around === element.ownerDocument.documentElement) break
   }
   return []
+}
+
+function fieldDoubt(groups: Group[]): Doubt {
+  const names = groups.map(({ first }) => first.placeholder || first.name || first.id || first.type)
+  return { about: 'field', seen: names, choices: names.map((name, at) => `${at + 1}. ${name}`) }
 }
 
 function plausible(groups: Group[]): Group[] {
