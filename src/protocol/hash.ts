@@ -1,6 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha1 } from '@noble/hashes/legacy.js'
 import { sha256, sha512 } from '@noble/hashes/sha2.js'
+import { isBytes } from '@noble/hashes/utils.js'
 import { ProtocolError } from './error.ts'
 
 /** The three hash functions that HOTP, TOTP and OCRA know. */
@@ -33,7 +34,7 @@ export function keyedHash(algorithm: Algorithm, secret: Uint8Array, data: Uint8A
 
 /** @throws ProtocolError `secret-malformed`, `secret-empty`, `secret-too-long` */
 export function checkSecret(secret: Uint8Array): void {
-  if (!(secret instanceof Uint8Array)) {
+  if (!isBytes(secret)) {
     throw new ProtocolError('secret-malformed', 'The secret must be given as bytes.')
   }
   if (secret.length === 0) throw new ProtocolError('secret-empty', 'The secret is empty.')

@@ -1,4 +1,5 @@
 /** OCRA: RFC 6287 challenge-response algorithms. */
+import { isBytes } from '@noble/hashes/utils.js'
 import { base16 } from '@scure/base'
 import { ProtocolError } from './error.ts'
 import { checkSecret, eightBytes, hash, hashLength, keyedHash, truncate } from './hash.ts'
@@ -120,7 +121,7 @@ function pinBytes(suite: Suite, pin: Uint8Array | undefined): Uint8Array {
     throw new ProtocolError('pin-unexpected', 'This suite takes no PIN.')
   }
   if (pin === undefined) throw new ProtocolError('pin-missing', 'This suite needs the PIN.')
-  if (!(pin instanceof Uint8Array) || pin.length !== hashLength[suite.pin]) {
+  if (!isBytes(pin) || pin.length !== hashLength[suite.pin]) {
     throw new ProtocolError('pin-length', `The hash of the PIN must have ${hashLength[suite.pin]} bytes.`)
   }
   return pin
@@ -135,7 +136,7 @@ function sessionBytes(suite: Suite, session: Uint8Array | undefined): Uint8Array
   if (session === undefined) {
     throw new ProtocolError('session-missing', 'This suite needs session information.')
   }
-  if (!(session instanceof Uint8Array) || session.length > suite.session) {
+  if (!isBytes(session) || session.length > suite.session) {
     throw new ProtocolError('session-length', `The session information has at most ${suite.session} bytes.`)
   }
   const bytes = new Uint8Array(suite.session)

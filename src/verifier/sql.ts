@@ -31,6 +31,8 @@ export interface PoolDriver {
   connect(): Promise<{
     query(text: string, values?: unknown[]): Promise<Results>
     release(error?: Error | boolean): void
+    on(event: 'error', listener: (error: Error) => void): unknown
+    off(event: 'error', listener: (error: Error) => void): unknown
   }>
 }
 
@@ -53,6 +55,11 @@ function onPool(pool: PoolDriver): Sql {
     async transaction(work) {
       const client = await pool.connect()
       let broken: Error | undefined
+      const note = (error: Error) => {
+        broken = error
+      }
+      // Unheard, a connection that breaks between two statements would end the process.
+      client.on('error', note)
       try {
         await client.query('BEGIN')
         const result = await work(queriesOn(client))
@@ -60,11 +67,11 @@ function onPool(pool: PoolDriver): Sql {
         return result
       } catch (error) {
         // A connection that cannot even roll back must not go back into the pool.
-        await client.query('ROLLBACK').catch((failure: Error) => {
-          broken = failure
-        })
+        await client.query('ROLLBACK').catch(note)
         throw error
       } finally {
+        // A broken one may report itself once more while it is taken down.
+        if (!broken) client.off('error', note)
         client.release(broken)
       }
     },

@@ -12,6 +12,7 @@ import {
 import { type OpenDatabase, openDatabase } from './database.ts'
 import { VerifierError } from './error.ts'
 import { findPostgres, startPostgres } from './postgres.test-kit.ts'
+import { sqlOn } from './sql.ts'
 import {
   type AccountKey,
   createVerifier,
@@ -502,6 +503,24 @@ describe.each([
     await verifier.migrate()
   })
 })
+
+test.skipIf(noPostgres !== undefined)(
+  `a connection that breaks in the middle costs its own work and nothing else${noPostgres ? `: skipped, ${noPostgres}` : ''}`,
+  async () => {
+    const database = await openDatabase(server?.url)
+    const sql = sqlOn(database)
+    await sql.query('CREATE TABLE broken_test (value integer)')
+    const work = sql.transaction(async (inside) => {
+      await inside.query('INSERT INTO broken_test VALUES (1)')
+      await inside.query('SELECT pg_terminate_backend(pg_backend_pid())')
+    })
+    await expect(work).rejects.toThrow()
+    expect(await sql.query('SELECT value FROM broken_test')).toEqual([])
+    await sql.transaction((inside) => inside.query('INSERT INTO broken_test VALUES (2)'))
+    expect(await sql.query('SELECT value FROM broken_test')).toEqual([{ value: 2 }])
+    await database.close()
+  },
+)
 
 test('a key for secrets at rest has 32 bytes', async () => {
   const database = await openDatabase()
