@@ -459,13 +459,10 @@ export interface JournalEntry {
 
 /** What the user pointed at with the menu, to be answered by hand. */
 export interface Prefill {
-  mode: Mode
-  challenge: string
-  transaction?: Transaction
+  /** As it stands in the link, the QR code or the selection; empty where nothing could be read. */
+  text: string
   /** The page it was on. */
   origin?: string
-  /** Why nothing could be read of it; then the challenge is empty. */
-  problem?: 'unreadable' | 'not-a-challenge'
 }
 
 export interface SiteView {

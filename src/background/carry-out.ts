@@ -1,0 +1,190 @@
+/**
+ * What happens after Approve: read again, answer once, type. Each step leads to a stored state, and each may
+ * be repeated from there by a worker that was started anew: the vault answers the same again, and the content
+ * script types one answer once.
+ */
+import * as v from 'valibot'
+import { type Difference, fillReply, type PromptReport, readReply, type ToContent } from '../messages.ts'
+import { ProtocolError } from '../protocol/index.ts'
+import { type AnsweredWith, type Vault, VaultError } from '../vault/index.ts'
+import type { Confirmation, ConfirmationEvent } from './confirmation.ts'
+import type { Outbox } from './outbox.ts'
+import { codeOf, Refusal } from './refusal.ts'
+import { Unreachable, type World } from './world.ts'
+
+/** Refusals that stand however often the user approves. The others leave the prompt pending. */
+const FINAL: ReadonlySet<string> = new Set([
+  'answered-otherwise',
+  'payment-only',
+  'payments-off',
+  'origin-refused',
+  'wrong-kind',
+  'key-unknown',
+  'key-damaged',
+  'damaged-answer',
+  'counter-exhausted',
+  'challenge-invalid',
+  'transaction-needed',
+])
+
+export interface Steps {
+  world: World
+  outbox: Outbox
+  get(id: string): Promise<Confirmation | undefined>
+  /** Applies the event within the queue; resolves with what the confirmation is then. */
+  happen(id: string, event: ConfirmationEvent): Promise<Confirmation | undefined>
+}
+
+/**
+ * Carries an approved or answered confirmation on to its end. Does nothing in any other state.
+ * @throws VaultError, Refusal where it went back to pending: why
+ */
+export async function carryOut(steps: Steps, id: string, pin?: string): Promise<void> {
+  let confirmation = await steps.get(id)
+  if (confirmation?.state === 'approved') {
+    confirmation = await readAgain(steps, confirmation)
+    if (confirmation?.state !== 'approved') return
+    confirmation = await answer(steps, confirmation, pin)
+  } else if (confirmation?.state === 'answered') {
+    confirmation = await answerAgain(steps, confirmation)
+  }
+  if (confirmation?.state === 'answered') await type(steps, confirmation)
+}
+
+async function readAgain(
+  { world, happen }: Steps,
+  { id, place, prompt }: Confirmation,
+): Promise<Confirmation | undefined> {
+  const { documentId, tabId } = place
+  // Nothing can be asked of exactly this document, so nothing will be sent to it either.
+  if (documentId === null) return happen(id, { type: 'read', prompt })
+  let now: PromptReport | null
+  try {
+    const reply = await world.send({ tabId, documentId }, { type: 'content.read', ref: prompt.ref })
+    const parsed = v.safeParse(readReply, reply)
+    now = parsed.success ? parsed.output : null
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error
+    if (error.kind === 'silent') {
+      await happen(id, { type: 'back', reason: 'page-silent' })
+      throw new Refusal('page-silent', 'The page does not react. Try again when it does.')
+    }
+    now = null
+  }
+  return happen(id, { type: 'read', prompt: now })
+}
+
+async function answer(
+  { world, happen }: Steps,
+  confirmation: Confirmation,
+  pin: string | undefined,
+): Promise<Confirmation | undefined> {
+  const { id } = confirmation
+  try {
+    const vault = await world.vault()
+    return await happen(id, { type: 'answered', answer: await answerOf(vault, confirmation, pin) })
+  } catch (error) {
+    if (!(error instanceof VaultError || error instanceof ProtocolError)) throw error
+    const reason = codeOf(error)
+    if (error instanceof ProtocolError || FINAL.has(reason)) {
+      return await happen(id, { type: 'refused', reason, differences: differencesOf(error) })
+    }
+    await happen(id, { type: 'back', reason })
+    throw error
+  }
+}
+
+/** After a restart of the worker: what the vault has stored, or what was about to be typed. */
+async function answerAgain({ world, happen }: Steps, confirmation: Confirmation) {
+  try {
+    const again = await answerOf(await world.vault(), confirmation, undefined)
+    return await happen(confirmation.id, { type: 'answered', answer: again })
+  } catch (error) {
+    if (error instanceof VaultError || error instanceof ProtocolError) return confirmation
+    throw error
+  }
+}
+
+async function answerOf(vault: Vault, confirmation: Confirmation, pin: string | undefined): Promise<string> {
+  const { id, place, prompt, approval } = confirmation
+  if (approval === undefined) throw new Refusal('not-approved', 'Nobody approved this.')
+  const { answer: text } = await vault.answer({
+    keyId: approval.keyId,
+    mode: prompt.mode,
+    challenge: approval.challenge,
+    transaction: approval.transaction,
+    session: approval.session,
+    pin,
+    timeMs: Date.now(),
+    keep: !place.private,
+    journal: {
+      id,
+      what: 'approved',
+      origin: place.origin,
+      ...(prompt.currency === undefined ? {} : { currency: prompt.currency }),
+    },
+  })
+  return text
+}
+
+async function type({ world, outbox, happen }: Steps, confirmation: Confirmation): Promise<void> {
+  const { id, place } = confirmation
+  const event = await typed(world, confirmation)
+  const ended = await happen(id, event)
+  if (place.private || (ended?.state !== 'filled' && ended?.state !== 'shown')) return
+  await outbox.setOutcome(id, ended.state)
+  await confirmRecipient(world, confirmation)
+}
+
+/** Whom the user has paid once is no longer new. */
+async function confirmRecipient(world: World, { approval }: Confirmation): Promise<void> {
+  if (approval?.transaction === undefined) return
+  try {
+    await (await world.vault()).recipients.confirm(approval.transaction.purse)
+  } catch (error) {
+    // Locked meanwhile: it is called new once more.
+    if (!(error instanceof VaultError)) throw error
+  }
+}
+
+async function typed(world: World, confirmation: Confirmation): Promise<ConfirmationEvent> {
+  const { id, place, prompt, approval, answer: text } = confirmation
+  const { documentId, tabId } = place
+  if (documentId === null || text === undefined) return { type: 'shown', reason: 'no-document' }
+  if (!(await world.isActiveTab(tabId))) return { type: 'shown', reason: 'tab-not-active' }
+  const message: ToContent = {
+    type: 'content.fill',
+    fillId: id,
+    ref: prompt.ref,
+    expected: prompt,
+    answer: text,
+    ...(approval?.field === undefined ? {} : { field: approval.field }),
+  }
+  let reply: unknown
+  try {
+    reply = await world.send({ tabId, documentId }, message)
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error
+    return { type: 'shown', reason: error.kind === 'gone' ? 'vanished' : 'page-silent' }
+  }
+  const parsed = v.safeParse(fillReply, reply)
+  if (!parsed.success) return { type: 'shown', reason: 'not-kept' }
+  if (parsed.output.filled) return { type: 'filled' }
+  const { reason } = parsed.output
+  return reason === 'changed'
+    ? { type: 'overtaken', differences: [{ what: 'document', shown: '', now: '' }] }
+    : { type: 'shown', reason }
+}
+
+/** What the challenge was answered with before, against what it should be answered with now. */
+function differencesOf(error: Error & { detail?: unknown }): Difference[] {
+  const detail = error.detail as { answered?: AnsweredWith; asked?: AnsweredWith } | undefined
+  const { answered, asked } = detail ?? {}
+  if (answered === undefined || asked === undefined) return []
+  const differences: Difference[] = [
+    { what: 'mode', shown: answered.mode, now: asked.mode },
+    { what: 'purse', shown: answered.transaction?.purse ?? '', now: asked.transaction?.purse ?? '' },
+    { what: 'amount', shown: answered.transaction?.amount ?? '', now: asked.transaction?.amount ?? '' },
+  ]
+  return differences.filter(({ shown, now }) => shown !== now)
+}

@@ -1,0 +1,42 @@
+/** What follows when the vault, its keys or the allowed sites change. */
+import { broadcast } from './broadcast.ts'
+import { setLockAlarm, watchIdleness } from './lock.ts'
+import { reconcile } from './registration.ts'
+import { confirmations } from './the-confirmations.ts'
+import { theVault } from './the-vault.ts'
+
+/** The vault opened, just now or by itself at the start of the worker. */
+export async function unlocked(): Promise<void> {
+  const vault = await theVault()
+  await setLockAlarm(vault)
+  await watchIdleness(vault)
+  broadcast('vault')
+  broadcast('keys')
+  await confirmations.unlocked()
+}
+
+/** The vault locked: open pages go blank, and answers that were still shown go. */
+export async function locked(): Promise<void> {
+  broadcast('vault')
+  broadcast('keys')
+  await confirmations.locked()
+}
+
+/** Keys came, went or answer elsewhere now. */
+export async function keysChanged(): Promise<void> {
+  broadcast('keys')
+  await sitesChanged()
+  await confirmations.keysChanged()
+}
+
+/** The user or the browser gave or took a permission. `everywhere`: open documents are gone through in any case. */
+export async function sitesChanged(everywhere = false): Promise<void> {
+  await reconcile(await keyOrigins(), everywhere)
+  broadcast('sites')
+}
+
+/** Origins that a key in use has. */
+export async function keyOrigins(): Promise<string[]> {
+  const keys = await (await theVault()).publicKeys()
+  return [...new Set(keys.flatMap(({ origins, archived }) => (archived ? [] : origins)))]
+}

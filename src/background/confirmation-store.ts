@@ -1,0 +1,57 @@
+import { type Confirmation, type ConfirmationEvent, hasEnded, reduce } from './confirmation.ts'
+import type { SessionItems } from './session-items.ts'
+
+const PREFIX = 'confirmation:'
+/** Ended ones stay this long for the user to see how they ended. */
+const KEPT_MS = 10 * 60_000
+const MOST_ENDED = 20
+
+/**
+ * Confirmations in `storage.session`, one item each. Whoever changes them does so from within the one queue.
+ */
+export function createConfirmationStore(items: SessionItems, now: () => number) {
+  async function all(): Promise<Confirmation[]> {
+    const found = (await items.withPrefix(PREFIX)).map(([, value]) => value as Confirmation)
+    return found.sort((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1))
+  }
+
+  async function get(id: string): Promise<Confirmation | undefined> {
+    return (await items.get(PREFIX + id)) as Confirmation | undefined
+  }
+
+  async function put(confirmation: Confirmation): Promise<void> {
+    await items.set(PREFIX + confirmation.id, confirmation)
+  }
+
+  async function remove(id: string): Promise<void> {
+    await items.remove(PREFIX + id)
+  }
+
+  /** The confirmation before and after the event; undefined when there is none. */
+  async function apply(
+    id: string,
+    event: ConfirmationEvent,
+  ): Promise<{ before: Confirmation; after: Confirmation } | undefined> {
+    const before = await get(id)
+    if (before === undefined) return undefined
+    const after = reduce(before, event, now())
+    if (after !== before) await put(after)
+    return { before, after }
+  }
+
+  /** Drops what ended long ago, and what ended before anybody saw it. */
+  async function sweep(): Promise<void> {
+    const ended = (await all()).filter(hasEnded).reverse()
+    const old = ended.filter(
+      (confirmation, place) =>
+        place >= MOST_ENDED ||
+        now() - (confirmation.endedAt ?? 0) > KEPT_MS ||
+        (confirmation.state === 'vanished' && !confirmation.seen),
+    )
+    for (const { id } of old) await remove(id)
+  }
+
+  return { all, get, put, remove, apply, sweep }
+}
+
+export type ConfirmationStore = ReturnType<typeof createConfirmationStore>

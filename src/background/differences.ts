@@ -1,0 +1,35 @@
+import type { Difference, Doubt, PromptReport } from '../messages.ts'
+
+type What = Difference['what']
+
+/** What the window showed of a prompt, as one text per thing that may not change. */
+function shownOf(prompt: PromptReport): Record<Exclude<What, 'document' | 'origin'>, string> {
+  const money = prompt.transaction ?? prompt.seen
+  const currency = prompt.currency ?? prompt.seen?.currency
+  return {
+    mode: prompt.mode,
+    challenge: joined(prompt.challenge, prompt.session),
+    purse: money?.purse ?? '',
+    amount: joined(money?.amount, currency),
+    account: prompt.account ?? '',
+    field: `${prompt.ref} × ${prompt.boxes}`,
+    doubts: prompt.doubts.map(doubtText).join('; '),
+  }
+}
+
+/** Every difference between what was shown and what the page says now; none where they agree. */
+export function differencesBetween(shown: PromptReport, now: PromptReport): Difference[] {
+  const before = shownOf(shown)
+  const after = shownOf(now)
+  return (Object.keys(before) as (keyof typeof before)[])
+    .filter((what) => before[what] !== after[what])
+    .map((what) => ({ what, shown: before[what], now: after[what] }))
+}
+
+function doubtText({ about, seen, choices }: Doubt): string {
+  return `${about}: ${seen.join(' / ')} → ${choices.join(' / ')}`
+}
+
+function joined(...texts: (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined && text !== '').join(' ')
+}

@@ -1,0 +1,82 @@
+/**
+ * Types a TOTP or HOTP code into the tab below the popup. Which document gets it is settled by that document
+ * asking for it: then the browser itself says which origin it is of.
+ */
+import * as v from 'valibot'
+import { CONTENT_SCRIPT, type FromContent, fillReply } from '../messages.ts'
+import { browser } from './api.ts'
+import { broadcast } from './broadcast.ts'
+import type { Place } from './confirmation.ts'
+import { ancestorsOf, unknownAncestors } from './frames.ts'
+import { Refusal } from './refusal.ts'
+import { theVault } from './the-vault.ts'
+
+interface Waiting {
+  keyId: string
+  tabId: number
+  taken: boolean
+}
+
+const waiting = new Map<string, Waiting>()
+
+export async function fillCode(keyId: string, tabId: number): Promise<{ filled: boolean; reason?: string }> {
+  const key = (await (await theVault()).keys()).find(({ id }) => id === keyId)
+  if (key === undefined) throw new Refusal('key-unknown', 'There is no such key.')
+  if (key.kind === 'ocra') throw new Refusal('wrong-kind', 'This key answers challenges; it has no code.')
+  const fillId = crypto.randomUUID()
+  waiting.set(fillId, { keyId, tabId, taken: false })
+  try {
+    const documents = await startIn(tabId)
+    for (const documentId of documents) {
+      const reply = v.safeParse(
+        fillReply,
+        await browser.tabs.sendMessage(tabId, { type: 'content.code', fillId }, { documentId }),
+      )
+      if (!reply.success) continue
+      if (reply.output.filled) return { filled: true }
+      if (waiting.get(fillId)?.taken === true) return { filled: false, reason: reply.output.reason }
+    }
+    return { filled: false, reason: 'no-field' }
+  } finally {
+    waiting.delete(fillId)
+  }
+}
+
+/** The content script of every document that the browser lets us into, outermost first. */
+async function startIn(tabId: number): Promise<string[]> {
+  try {
+    const results = await browser.scripting.executeScript({
+      target: { tabId, allFrames: true },
+      files: [CONTENT_SCRIPT],
+    })
+    return results
+      .sort((one, other) => one.frameId - other.frameId)
+      .flatMap(({ documentId }) => (documentId === undefined ? [] : [documentId]))
+  } catch {
+    throw new Refusal('no-access', 'The browser lets no extension into this page.')
+  }
+}
+
+/** A document has a field for the code: gives it once, to an origin that the key may answer. */
+export async function codeFor(
+  { fillId, ancestors }: Extract<FromContent, { type: 'code.ask' }>,
+  place: Place,
+  top: string | undefined,
+): Promise<string | null> {
+  const request = waiting.get(fillId)
+  if (request === undefined || request.taken || request.tabId !== place.tabId) return null
+  const vault = await theVault()
+  const key = (await vault.keys()).find(({ id }) => id === request.keyId)
+  const around = ancestorsOf(place, ancestors, top)
+  if (key === undefined || around === undefined || !key.origins.includes(place.origin)) return null
+  const unknown = unknownAncestors(place.origin, around, key.origins, await vault.frames())
+  if (unknown.length > 0 || request.taken) return null
+  request.taken = true
+  const { code } = await vault.code(request.keyId, {
+    requestId: fillId,
+    timeMs: Date.now(),
+    ...(place.private ? {} : { journal: { what: 'code', outcome: 'filled', origin: place.origin } }),
+  })
+  broadcast('keys')
+  return code
+}

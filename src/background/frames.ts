@@ -1,0 +1,36 @@
+import type { Place } from './confirmation.ts'
+
+/** Pairs of a framed origin and one around it that the user allowed. */
+export type AllowedFrames = readonly { origin: string; ancestor: string }[]
+
+/**
+ * The origins around a document, nearest first; undefined where they are not known for certain, and then
+ * nothing is answered there. A document that is no frame has none, whatever it says.
+ */
+export function ancestorsOf(
+  place: Place,
+  reported: string[] | null,
+  top: string | undefined,
+): string[] | undefined {
+  if (place.frameId === 0) return []
+  if (reported === null || reported.length === 0) return undefined
+  // Sandboxed and `data:` documents say `null`: anybody could be behind it.
+  if (reported.some((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin)) return undefined
+  if (top !== undefined && reported.at(-1) !== top) return undefined
+  return reported
+}
+
+/** Of the origins around a document, those that are neither the key's nor allowed by the user. */
+export function unknownAncestors(
+  origin: string,
+  ancestors: string[],
+  keyOrigins: readonly string[],
+  allowed: AllowedFrames,
+): string[] {
+  return [...new Set(ancestors)].filter(
+    (ancestor) =>
+      ancestor !== origin &&
+      !keyOrigins.includes(ancestor) &&
+      !allowed.some((pair) => pair.origin === origin && pair.ancestor === ancestor),
+  )
+}

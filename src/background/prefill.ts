@@ -1,0 +1,30 @@
+/** What the menu hands to the page where it is answered by hand: kept for a moment, taken once. */
+import type { Prefill } from '../messages.ts'
+import { browser } from './api.ts'
+
+const KEY = 'prefill'
+const LASTS_MS = 60_000
+const POPUP = 'src/ui/popup/popup.html'
+
+export async function takePrefill(): Promise<Prefill | null> {
+  const item = (await browser.storage.session.get(KEY))[KEY] as { prefill: Prefill; at: number } | undefined
+  if (item === undefined) return null
+  await browser.storage.session.remove(KEY)
+  return Date.now() - item.at < LASTS_MS ? item.prefill : null
+}
+
+/** Opens the popup, or a window where the browser opens none, with this to be answered. */
+export async function openWith(prefill: Prefill, windowId: number | undefined): Promise<void> {
+  await browser.storage.session.set({ [KEY]: { prefill, at: Date.now() } })
+  try {
+    await browser.action.openPopup(windowId === undefined ? undefined : { windowId })
+  } catch {
+    await browser.windows.create({
+      url: browser.runtime.getURL(POPUP),
+      type: 'popup',
+      width: 420,
+      height: 640,
+      focused: true,
+    })
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Where the user decides: the toolbar popup, over which no page can draw, where the browser lets it open by
+ * itself in the window in front; else a window of our own, of which there is never more than one.
+ */
+import { browser } from './api.ts'
+import type { Confirmation } from './confirmation.ts'
+import { createQueue } from './queue.ts'
+
+const KEY = 'surface'
+const PAGE = 'src/ui/approval/approval.html'
+const WIDTH = 420
+const HEIGHT = 640
+const queue = createQueue()
+
+interface Surface {
+  windowId: number
+  private: boolean
+}
+
+/** Opens the approval of a confirmation, or brings the window to the front that shows them already. */
+export async function present(confirmation: Confirmation, prefer: 'popup' | 'window'): Promise<void> {
+  await queue(async () => {
+    if (await focusOwn()) return
+    if (prefer === 'popup' && (await openPopup(confirmation))) return
+    await openWindow(confirmation)
+  })
+}
+
+/** Own windows are known by their id, never looked for. */
+async function focusOwn(): Promise<boolean> {
+  const surface = (await browser.storage.session.get(KEY))[KEY] as Surface | undefined
+  if (surface === undefined) return false
+  try {
+    await browser.windows.update(surface.windowId, { focused: true })
+    return true
+  } catch {
+    await browser.storage.session.remove(KEY)
+    return false
+  }
+}
+
+/** Call at `windows.onRemoved`. */
+export async function windowRemoved(windowId: number): Promise<void> {
+  await queue(async () => {
+    const surface = (await browser.storage.session.get(KEY))[KEY] as Surface | undefined
+    if (surface?.windowId === windowId) await browser.storage.session.remove(KEY)
+  })
+}
+
+async function openPopup({ place }: Confirmation): Promise<boolean> {
+  try {
+    const window = await browser.windows.get(place.windowId)
+    const tab = await browser.tabs.get(place.tabId)
+    if (!window.focused || window.type !== 'normal' || !tab.active) return false
+    await browser.action.openPopup({ windowId: place.windowId })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function openWindow({ id, place }: Confirmation): Promise<void> {
+  const url = `${browser.runtime.getURL(PAGE)}?id=${encodeURIComponent(id)}`
+  const size = { url, type: 'popup' as const, width: WIDTH, height: HEIGHT, focused: true }
+  const bounds = await beside(place.windowId)
+  // A prompt of a private window belongs into one; a browser that shows no page of ours there gets an ordinary one.
+  const kinds = place.private ? [{ incognito: true }, {}] : [{}]
+  for (const kind of kinds) {
+    for (const at of [bounds, { left: 0, top: 0 }, {}]) {
+      const window = await create({ ...size, ...kind, ...at })
+      if (window?.id === undefined) continue
+      const surface: Surface = { windowId: window.id, private: window.incognito }
+      await browser.storage.session.set({ [KEY]: surface })
+      // Firefox opens it where it likes and moves it when asked again.
+      if (bounds !== undefined && window.left !== bounds.left) {
+        await browser.windows.update(window.id, bounds).catch(() => undefined)
+      }
+      return
+    }
+  }
+}
+
+/** Undefined where the browser refuses: bounds off every screen, or a private window that shows none of our pages. */
+async function create(options: chrome.windows.CreateData): Promise<chrome.windows.Window | undefined> {
+  try {
+    return await browser.windows.create(options)
+  } catch {
+    return undefined
+  }
+}
+
+/** At the right edge of the window with the prompt, on whichever screen that is. */
+async function beside(windowId: number): Promise<{ left: number; top: number } | undefined> {
+  try {
+    const { left = 0, top = 0, width = WIDTH } = await browser.windows.get(windowId)
+    return { left: Math.max(left, left + width - WIDTH - 24), top: top + 72 }
+  } catch {
+    return undefined
+  }
+}

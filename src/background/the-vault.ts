@@ -1,0 +1,23 @@
+/** The one vault of this worker, opened when it is first needed and again after it failed to open. */
+import { openVault, type Vault, VaultError } from '../vault/index.ts'
+import { browser } from './api.ts'
+import { itemsOf } from './session-items.ts'
+
+let opening: Promise<Vault> | undefined
+
+/** @throws VaultError where the browser gives no storage, or holds what this version cannot read */
+export function theVault(): Promise<Vault> {
+  opening ??= openVault({
+    session: itemsOf(browser.storage.session),
+    marker: itemsOf(browser.storage.local),
+  }).catch((error: unknown) => {
+    opening = undefined
+    throw error
+  })
+  return opening
+}
+
+/** Call with what the vault threw: one that was closed under our hands is opened anew by the next request. */
+export function noteFailure(error: unknown): void {
+  if (error instanceof VaultError && error.code === 'closed') opening = undefined
+}

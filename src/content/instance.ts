@@ -1,0 +1,189 @@
+import type { FillResult, FromContent, HelloReply, PromptReport, ToContent } from '../messages.ts'
+import { browser, isAlive } from './api.ts'
+import { codeFields } from './code-field.ts'
+import { fill } from './fill.ts'
+import { createPromptsHere, type Here } from './prompts-here.ts'
+import type { Shared } from './shared.ts'
+import { typeAnswer } from './type-answer.ts'
+import { type Standing, watch } from './watch.ts'
+
+/** However often a page changes, the worker hears of it no more often than this. */
+const REPORT_EVERY_MS = 100
+const NOTHING: Standing = { prompts: [], candidates: [] }
+
+/** One content script at work in one document. */
+export function startInstance(): NonNullable<Shared['content']> {
+  const life = new AbortController()
+  const here = createPromptsHere()
+  const fills = new Map<string, Promise<FillResult>>()
+  let watching: AbortController | undefined
+  let standing = NOTHING
+  let reported = ''
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Tells the worker; a worker that was stopped in between is told once more. */
+  async function tell(message: FromContent): Promise<unknown> {
+    for (const again of [true, false]) {
+      if (life.signal.aborted) return undefined
+      if (!isAlive()) {
+        stop()
+        return undefined
+      }
+      try {
+        return await browser.runtime.sendMessage(message)
+      } catch {
+        if (!again) return undefined
+      }
+    }
+    return undefined
+  }
+
+  /** Asks whether prompts of this document matter to anybody, and watches for them or no longer does. */
+  async function hello(): Promise<void> {
+    const reply = (await tell({ type: 'content.hello' })) as HelloReply | undefined
+    if (life.signal.aborted) return
+    here.teach(reply?.taught ?? null)
+    if (reply?.watch !== true) {
+      leave()
+    } else if (watching === undefined) {
+      watching = new AbortController()
+      watch(seen, watching.signal)
+      // A taught prompt may stand where the watcher sees none.
+      if (here.hasTaught()) seen(standing)
+    } else {
+      report(true)
+    }
+  }
+
+  function leave(): void {
+    watching?.abort()
+    watching = undefined
+    seen(NOTHING)
+  }
+
+  function seen(next: Standing): void {
+    standing = next
+    timer ??= setTimeout(() => {
+      timer = undefined
+      report()
+    }, REPORT_EVERY_MS)
+  }
+
+  /** Reports what stands here now, unless the worker knows it already. */
+  function report(again = false): void {
+    if (life.signal.aborted) return
+    const prompts = here.from(standing).map((one) => one.report)
+    const pictures = watching === undefined ? undefined : here.pictures.waiting()
+    const text = JSON.stringify([prompts, pictures])
+    if (text === reported && !again) return
+    const isNothing = prompts.length === 0 && pictures === undefined
+    if (reported === '' && isNothing) return
+    reported = isNothing ? '' : text
+    void tell({
+      type: 'prompt.report',
+      prompts,
+      ancestors: ancestors(),
+      ...(pictures === undefined ? {} : { pictures }),
+    })
+  }
+
+  async function read(ref: string): Promise<PromptReport | null> {
+    return (await here.now()).find((one) => one.report.ref === ref)?.report ?? null
+  }
+
+  /** The same fill again, from a worker that was started anew, is answered from memory. */
+  function fillOnce(message: Extract<ToContent, { type: 'content.fill' }>): Promise<FillResult> {
+    const before = fills.get(message.fillId)
+    if (before !== undefined) return before
+    const result = here.now().then((now: Here[]) => fill(message, now))
+    fills.set(message.fillId, result)
+    return result
+  }
+
+  async function fillCode(fillId: string): Promise<FillResult> {
+    if (codeFields().length === 0) return { filled: false, reason: 'no-field' }
+    const code = await tell({ type: 'code.ask', fillId, ancestors: ancestors() })
+    if (typeof code !== 'string') return { filled: false, reason: 'no-field' }
+    return typeAnswer(codeFields(), code)
+  }
+
+  async function answer(message: ToContent): Promise<unknown> {
+    switch (message.type) {
+      case 'content.read':
+        return read(message.ref)
+      case 'content.fill':
+        return fillOnce(message)
+      case 'content.report':
+        report(true)
+        return null
+      case 'content.check':
+        await hello()
+        return null
+      case 'content.pictures':
+        return here.pictures.places()
+      case 'content.picture':
+        here.pictures.take(message.picture, message.text)
+        seen(standing)
+        return null
+      case 'content.code':
+        return fillCode(message.fillId)
+      case 'content.taught':
+        here.teach(message.taught)
+        seen(standing)
+        return null
+      case 'content.stop':
+        stop()
+        return null
+    }
+  }
+
+  function listen(
+    message: ToContent,
+    sender: chrome.runtime.MessageSender,
+    reply: (value: unknown) => void,
+  ): true | undefined {
+    if (sender.id !== browser.runtime.id || sender.tab !== undefined) return undefined
+    answer(message).then(reply, () => reply(null))
+    return true
+  }
+
+  function stop(): void {
+    clearTimeout(timer)
+    watching?.abort()
+    life.abort()
+  }
+
+  browser.runtime.onMessage.addListener(listen)
+  life.signal.addEventListener('abort', () => {
+    if (isAlive()) browser.runtime.onMessage.removeListener(listen)
+  })
+  // A page that is left may come back as it was, from the browser's memory.
+  addEventListener('pagehide', () => seenLeaving(), { signal: life.signal })
+  addEventListener('pageshow', ({ persisted }) => persisted && void hello(), { signal: life.signal })
+  function seenLeaving(): void {
+    if (reported === '') return
+    reported = ''
+    void tell({ type: 'prompt.report', prompts: [], ancestors: ancestors() })
+  }
+
+  if ((document as { prerendering?: boolean }).prerendering === true) {
+    // Nobody sees the page yet.
+    document.addEventListener('prerenderingchange', () => void hello(), { once: true, signal: life.signal })
+  } else {
+    void hello()
+  }
+
+  return {
+    isAlive: () => !life.signal.aborted && isAlive(),
+    stop,
+    decoderReady: () => {
+      void here.pictures.read().then(() => seen(standing))
+    },
+  }
+}
+
+/** Null where the browser does not tell. */
+function ancestors(): string[] | null {
+  const list = location.ancestorOrigins as DOMStringList | undefined
+  return list === undefined ? null : [...list].slice(0, 32)
+}

@@ -1,0 +1,121 @@
+/**
+ * Pointing at the parts of a prompt. While it lasts a bar says what to point at, and the page gets none of the
+ * clicks; before and after there is nothing of us in the page.
+ */
+import type { FromContent, Mode, Taught } from '../messages.ts'
+import { describeElement } from '../prompt/index.ts'
+import { browser } from './api.ts'
+import { openBar } from './pick-bar.ts'
+
+type Step = 'challenge' | 'field' | 'mode' | 'purse' | 'amount'
+
+const HELD_BACK = [
+  'pointerdown',
+  'pointerup',
+  'mousedown',
+  'mouseup',
+  'click',
+  'dblclick',
+  'auxclick',
+  'contextmenu',
+  'touchstart',
+  'touchend',
+  'submit',
+] as const
+
+/** Runs until the user is done or cancels, or the stopper is aborted by somebody else. */
+export function startPicking(stopper: AbortController): void {
+  const { signal } = stopper
+  const bar = openBar(signal, { choose, cancel: () => finish(null) })
+  let step: Step = 'challenge'
+  const picked: Partial<Taught> = {}
+  // In a frame the bar appears with the first click there: the top page has one already.
+  if (window === window.top) bar.say(step)
+
+  function finish(taught: Taught | null): void {
+    stopper.abort()
+    const message: FromContent = { type: 'page.taught', taught }
+    void browser.runtime.sendMessage(message).catch(() => undefined)
+  }
+
+  function go(next: Step): void {
+    step = next
+    bar.say(step)
+  }
+
+  function pick(element: Element): void {
+    const taken = step === 'field' ? fieldAt(element) : /\d/.test(textOf(element)) ? element : undefined
+    if (taken === undefined || step === 'mode') {
+      bar.refuse()
+      return
+    }
+    picked[step] = describeElement(taken)
+    if (step === 'challenge') go('field')
+    else if (step === 'field') go('mode')
+    else if (step === 'purse') go('amount')
+    else done('payment')
+  }
+
+  function choose(mode: Mode): void {
+    if (step !== 'mode') return
+    if (mode === 'payment') go('purse')
+    else done('authorization')
+  }
+
+  function done(mode: Mode): void {
+    const { challenge, field, purse, amount } = picked
+    if (challenge === undefined || field === undefined) {
+      finish(null)
+      return
+    }
+    const taught: Taught = { mode, challenge, field }
+    if (purse !== undefined) taught.purse = purse
+    if (amount !== undefined) taught.amount = amount
+    finish(taught)
+  }
+
+  const listen = { capture: true, signal }
+  for (const type of HELD_BACK) {
+    window.addEventListener(
+      type,
+      (event) => {
+        const target = event.composedPath()[0]
+        if (bar.owns(event)) return
+        event.preventDefault()
+        event.stopImmediatePropagation()
+        if (type === 'click' && event.isTrusted && target instanceof Element) pick(target)
+      },
+      { ...listen, passive: false },
+    )
+  }
+  window.addEventListener(
+    'pointermove',
+    (event) => {
+      const target = event.composedPath()[0]
+      bar.outline(bar.owns(event) || !(target instanceof Element) || step === 'mode' ? undefined : target)
+    },
+    listen,
+  )
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape' || !event.isTrusted) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      finish(null)
+    },
+    listen,
+  )
+}
+
+function textOf(element: Element): string {
+  return element instanceof HTMLInputElement ? element.value : (element.textContent ?? '')
+}
+
+/** The field that was clicked, or the one that the clicked label is of. */
+function fieldAt(element: Element): HTMLInputElement | undefined {
+  if (element instanceof HTMLInputElement) return element
+  const label = element.closest('label')?.control
+  if (label instanceof HTMLInputElement) return label
+  return element.querySelector('input') ?? undefined
+}
