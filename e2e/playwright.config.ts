@@ -11,7 +11,7 @@ export default defineConfig<object, { target: Driver['browser'] }>({
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
   workers: 2,
-  reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE === undefined ? 'list' : [['list'], ['json']],
   projects: [
     { name: 'chromium', use: { target: 'chromium' } },
     { name: 'firefox', use: { target: 'firefox' } },
