@@ -314,8 +314,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
         const secrets = seal.open(account.account, account.sealed)
         const counter = Number(account.counter)
-        const match = matchAnswer(recorded, secrets, { counter, now: at, policy }, written(answer))
-        secrets.secret.fill(0)
+        let match: { nextCounter: number } | undefined
+        try {
+          match = matchAnswer(recorded, secrets, { counter, now: at, policy }, written(answer))
+        } finally {
+          secrets.secret.fill(0)
+        }
         if (!match) {
           await inside.query(
             'UPDATE answerkey_accounts SET failures = failures + 1, failed_at = $2 WHERE account = $1',
