@@ -25,6 +25,7 @@ test.each([
   [' – ', 'challenge-missing'],
   ['123', 'challenge-too-short'],
   ['9'.repeat(65), 'challenge-too-long'],
+  ['1'.repeat(100_000), 'challenge-too-long'],
   ['12345678.', 'challenge-malformed'],
   ['1234a5678', 'challenge-malformed'],
   ['code 12345678', 'challenge-malformed'],

@@ -4,6 +4,8 @@ import { parseSuite, type QuestionFormat, type Suite } from './suite.ts'
 
 const SHORTEST_ON_A_PAGE = 4
 const LONGEST = 64
+/** More text than 64 digits with all their gaps is no challenge. */
+const LONGEST_TEXT = 1000
 
 /** White space of every width, also of none, and every dash. */
 const GAPS = /[\s\u00ad\u200b-\u200d\u2060\u2212\p{Pd}]/gu
@@ -16,6 +18,9 @@ const GAPS = /[\s\u00ad\u200b-\u200d\u2060\u2212\p{Pd}]/gu
  */
 export function readChallenge(text: string): string {
   if (typeof text !== 'string') throw new ProtocolError('challenge-missing', 'There is no challenge.')
+  if (text.length > LONGEST_TEXT) {
+    throw new ProtocolError('challenge-too-long', 'This text is too long to be a challenge.')
+  }
   const lastDigit = text.search(/[0-9][^0-9]*$/)
   const upToDigits = text.slice(0, lastDigit + 1)
   if (hasBidiControl(upToDigits)) {

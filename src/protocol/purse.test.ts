@@ -20,6 +20,7 @@ test.each([
 test.each([
   ['', 'purse-malformed'],
   ['Z', 'purse-malformed'],
+  [`Z123456789012${' '.repeat(100)}`, 'purse-malformed'],
   ['Z12345678901', 'purse-malformed'],
   ['Z1234567890123', 'purse-malformed'],
   ['1234567890123', 'purse-malformed'],

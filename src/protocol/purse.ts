@@ -1,13 +1,15 @@
 import { hasBidiControl } from './bidi.ts'
 import { ProtocolError } from './error.ts'
 
+const LONGEST_TEXT = 100
+
 /**
  * The one way to write a purse: an upper-case letter and 12 digits, or the 12 digits alone where a
  * Keeper shows purses without a letter. The two are different texts and never turn into one another.
  * @throws ProtocolError `purse-malformed`, `purse-bidi`
  */
 export function canonicalPurse(text: string): string {
-  if (typeof text !== 'string') throw malformed()
+  if (typeof text !== 'string' || text.length > LONGEST_TEXT) throw malformed()
   if (hasBidiControl(text)) {
     throw new ProtocolError(
       'purse-bidi',
