@@ -22,7 +22,7 @@ import { VaultError } from './errors.ts'
 import { type Journal, putEntry } from './journal.ts'
 import { type KeyInfo, labelOf, nextCounter } from './key-info.ts'
 import { type Keys, putKey, sameRevision, type WholeKey } from './keys.ts'
-import { type Opened, OpenedStore } from './opened.ts'
+import { type Opened, OpenedStore, sameContent } from './opened.ts'
 import type { Bytes, SealedRow, StoreName, WriteTransaction } from './schema.ts'
 import type { Box } from './seal.ts'
 import { changeSite } from './sites.ts'
@@ -168,13 +168,13 @@ export class Answers {
     expired: string[]
   }> {
     const id = await box.lookup(...names)
-    const { byId } = await this.opened.all(box)
-    const row = await this.#core.read(['answers'], (transaction) =>
-      transaction.objectStore('answers').get(id),
-    )
+    const { byId, written } = await this.opened.all(box)
+    const row = await this.#core.read(['meta', 'answers'], async (transaction) => {
+      await sameContent(transaction, 'answers', written)
+      return transaction.objectStore('answers').get(id)
+    })
     const found = byId.get(id)
-    if (row && found?.row.revision !== row.revision) {
-      if (found) throw new Conflict()
+    if (row && !found) {
       throw new VaultError(
         'damaged-answer',
         'Whether this challenge was answered before can no longer be read. Ask the site for a new one.',
@@ -184,7 +184,7 @@ export class Answers {
     const now = this.#core.now()
     // With the clock set back an answer lies in the future, and is kept all the longer.
     const expired = [...byId.values()].filter(({ content }) => now - content.at >= KEPT_MS)
-    const present = row && found && !expired.includes(found) ? found : undefined
+    const present = found && !expired.includes(found) ? found : undefined
     return {
       id,
       names,

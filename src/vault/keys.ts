@@ -46,6 +46,8 @@ export class Keys {
   readonly opened: OpenedStore<'keys', KeyInfo>
   readonly #core: Core
   readonly #recipients: OpenedStore<'recipients', RecipientContent>
+  /** Keys that come at one instant stay in the order in which they came. */
+  #places = 0
   #public: { written: number; keys: PublicKey[] } | undefined
 
   constructor(core: Core, recipients: OpenedStore<'recipients', RecipientContent>) {
@@ -85,11 +87,11 @@ export class Keys {
     })
   }
 
-  add(key: NewKey): Promise<KeyRecord> {
+  async add(key: NewKey): Promise<KeyRecord> {
     const checked = checkKey(key)
     return this.#core.withBox(async (box) => {
       const id = newId()
-      const info = infoOf(checked, this.#core.now(), 0)
+      const info = infoOf(checked, this.#core.now(), this.#places++)
       const [sealed, secret] = await Promise.all([
         box.seal('keys', id, info),
         box.seal('secrets', id, secretContent(key.secret)),
@@ -104,7 +106,7 @@ export class Keys {
     })
   }
 
-  compare(keys: NewKey[]): Promise<('new' | 'changed' | 'equal')[]> {
+  async compare(keys: NewKey[]): Promise<('new' | 'changed' | 'equal')[]> {
     const checked = keys.map(checkNumbered)
     return this.#core.withBox(async (box) => {
       const found = byIdentity((await this.opened.all(box)).byId)
@@ -118,7 +120,7 @@ export class Keys {
   }
 
   /** Adds new keys and takes over what differs in those that are there, all in one transaction. */
-  import(
+  async import(
     keys: NewKey[],
     recipients: { purse: string; name: string }[] = [],
   ): Promise<{ added: number; updated: number; equal: number }> {
@@ -130,7 +132,8 @@ export class Keys {
     }))
     return this.#core.withBox(async (box) => {
       const [present, known] = await Promise.all([this.opened.all(box), this.#recipients.all(box)])
-      const plan = planOf(present.byId, keys, checked, this.#core.now())
+      const plan = planOf(present.byId, keys, checked, this.#core.now(), this.#places)
+      this.#places += keys.length
       const sealed = await inBatches([...plan.infos], async ([id, info]) => ({
         id,
         info,
@@ -212,19 +215,22 @@ export class Keys {
     return whole.filter((key) => key !== undefined)
   }
 
-  /** @throws VaultError `key-unknown`, `key-damaged` */
+  /** One key whole, without a look at the others. @throws VaultError `key-unknown`, `key-damaged` */
   async load(box: Box, id: string): Promise<WholeKey> {
-    const { byId } = await this.opened.all(box)
-    const [row, secretRow] = await this.#core.read(['keys', 'secrets'], (transaction) =>
-      Promise.all([transaction.objectStore('keys').get(id), transaction.objectStore('secrets').get(id)]),
+    const [state, row, secretRow] = await this.#core.read(['meta', 'keys', 'secrets'], (transaction) =>
+      Promise.all([
+        readMeta(transaction, 'state'),
+        transaction.objectStore('keys').get(id),
+        transaction.objectStore('secrets').get(id),
+      ]),
     )
-    const known = byId.get(id)
+    if (state && state.dataKeyId !== box.dataKeyId) throw new Conflict()
     if (!row) throw new VaultError('key-unknown', 'This key is no longer there.')
-    if (!known) throw damaged('keys', id)
-    if (known.row.revision !== row.revision) throw new Conflict()
+    const key = await this.opened.open(box, row)
+    if (!key) throw damaged('keys', id)
     const secret = await this.#openSecret(box, id, secretRow)
     if (!secret) throw damaged('secrets', id)
-    return { ...known, secret }
+    return { ...key, secret }
   }
 
   async #openSecret(box: Box, id: string, row: SealedRow | undefined): Promise<Uint8Array | undefined> {
@@ -304,7 +310,13 @@ interface Plan {
   counts: { added: number; updated: number; equal: number }
 }
 
-function planOf(byId: Map<string, OpenedKey>, keys: NewKey[], checked: CheckedKey[], now: number): Plan {
+function planOf(
+  byId: Map<string, OpenedKey>,
+  keys: NewKey[],
+  checked: CheckedKey[],
+  now: number,
+  places: number,
+): Plan {
   const plan: Plan = { infos: new Map(), secrets: new Map(), counts: { added: 0, updated: 0, equal: 0 } }
   const known = new Map([...byIdentity(byId)].map(([identity, { row }]) => [identity, row.id]))
   for (const [at, key] of keys.entries()) {
@@ -316,7 +328,7 @@ function planOf(byId: Map<string, OpenedKey>, keys: NewKey[], checked: CheckedKe
     if (id === undefined || present === undefined) {
       const fresh = newId()
       known.set(identity, fresh)
-      plan.infos.set(fresh, infoOf(one, now, at))
+      plan.infos.set(fresh, infoOf(one, now, places + at))
       plan.secrets.set(fresh, key.secret)
       plan.counts.added++
     } else {

@@ -56,7 +56,7 @@ export class OpenedStore<Store extends SealedStore, C> {
     )
     if (known && found.rows === undefined) return known
     const byId = new Map<string, Opened<VaultDB[Store]['value'], C>>()
-    const opened = await Promise.all((found.rows ?? []).map((row) => this.#open(box, row, known)))
+    const opened = await Promise.all((found.rows ?? []).map((row) => this.open(box, row, known)))
     for (const each of opened) if (each) byId.set(each.row.id, each)
     const content = { written: found.written, byId }
     this.#known.set(box, content)
@@ -77,10 +77,11 @@ export class OpenedStore<Store extends SealedStore, C> {
     return { written, rows }
   }
 
-  async #open(
+  /** One record; undefined where it cannot be read, which is noted. */
+  async open(
     box: Box,
     row: VaultDB[Store]['value'],
-    known: Content<VaultDB[Store]['value'], C> | undefined,
+    known = this.#known.get(box),
   ): Promise<Opened<VaultDB[Store]['value'], C> | undefined> {
     const id = String(row?.id)
     const before = known?.byId.get(id)
@@ -90,6 +91,16 @@ export class OpenedStore<Store extends SealedStore, C> {
     this.#core.note(this.#store, id, !sound)
     return sound ? { row, content } : undefined
   }
+}
+
+/** @throws Conflict where the store was written since `written` */
+export async function sameContent(
+  transaction: ReadTransaction,
+  store: SealedStore,
+  written: number,
+): Promise<void> {
+  const state = await readMeta(transaction, 'state')
+  if ((state?.written[store] ?? 0) !== written) throw new Conflict()
 }
 
 /** What was sealed, or undefined where it cannot be read. Only what this vault sealed with its own key opens. */

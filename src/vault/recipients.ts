@@ -31,7 +31,7 @@ export class Recipients {
     })
   }
 
-  name(purse: string, name: string): Promise<void> {
+  async name(purse: string, name: string): Promise<void> {
     const checked = checkName(name)
     return this.#write(purse, (known) => ({ ...known, name: checked }))
   }
@@ -42,7 +42,7 @@ export class Recipients {
     )
   }
 
-  forget(purse: string): Promise<void> {
+  async forget(purse: string): Promise<void> {
     const text = canonicalPurse(purse)
     return this.#core.withBox(async (box) => {
       const id = await box.lookup('recipient', text)
@@ -53,7 +53,7 @@ export class Recipients {
     })
   }
 
-  lookup(purse: string): Promise<RecipientLookup> {
+  async lookup(purse: string): Promise<RecipientLookup> {
     const text = canonicalPurse(purse)
     return this.#core.withBox(async (box) => {
       const { byId } = await this.#opened.all(box)
@@ -72,7 +72,7 @@ export class Recipients {
     })
   }
 
-  #write(purse: string, change: (known: RecipientContent) => RecipientContent): Promise<void> {
+  async #write(purse: string, change: (known: RecipientContent) => RecipientContent): Promise<void> {
     const text = canonicalPurse(purse)
     return this.#core.withBox(async (box) => {
       const id = await box.lookup('recipient', text)

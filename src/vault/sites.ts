@@ -12,7 +12,7 @@ export class Sites {
     this.#core = core
   }
 
-  allowFrame(origin: string, ancestor: string): Promise<void> {
+  async allowFrame(origin: string, ancestor: string): Promise<void> {
     const other = parseOrigin(ancestor)
     return this.#change(origin, (site) => ({
       ...site,

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { createdTrial, ORIGIN, PASSWORD, rawRecords, START, tamper } from './trial.ts'
+
+test('entries come newest first, a page at a time, and those of one instant stay together', async () => {
+  const { vault } = await createdTrial()
+  await vault.journal.append(
+    { id: 'a', at: START, what: 'approved' },
+    { id: 'b', at: START + 1, what: 'rejected' },
+    { id: 'c', at: START + 1, what: 'refused', reason: 'changed' },
+    { id: 'd', at: START + 2, what: 'by-hand' },
+  )
+  const ids = async (span?: { before?: number; limit?: number }) =>
+    (await vault.journal.list(span)).map(({ id }) => id)
+  expect(await ids()).toEqual(['d', 'b', 'c', 'a'])
+  expect(await ids({ limit: 2 })).toEqual(['d', 'b', 'c'])
+  expect(await ids({ before: START + 1, limit: 2 })).toEqual(['a'])
+  expect(await ids({ limit: 0 })).toEqual([])
+})
+
+test('an entry that is written again is one entry', async () => {
+  const { vault } = await createdTrial()
+  const entry = { id: 'a', at: START, what: 'rejected', origin: ORIGIN, challenge: '1234' } as const
+  await vault.journal.append(entry)
+  await vault.journal.append(entry, { ...entry, id: 'b' })
+  await vault.journal.append()
+  expect(await vault.journal.list()).toHaveLength(2)
+})
+
+test('an entry is told later how it ended; one that is gone is not', async () => {
+  const { vault, open } = await createdTrial()
+  await vault.journal.append({ id: 'a', what: 'approved' })
+  await Promise.all([
+    vault.journal.setOutcome('a', 'filled'),
+    (await open()).journal.append({ what: 'refused' }),
+  ])
+  await vault.journal.setOutcome('gone', 'shown')
+  expect(await vault.journal.list()).toHaveLength(2)
+  expect(await vault.journal.list()).toContainEqual({
+    id: 'a',
+    at: START,
+    what: 'approved',
+    outcome: 'filled',
+  })
+})
+
+test('clearing leaves nothing of it', async () => {
+  const { vault, name } = await createdTrial()
+  await vault.journal.append({ what: 'approved' }, { what: 'rejected' })
+  await vault.journal.clear()
+  expect(await vault.journal.list()).toEqual([])
+  expect((await rawRecords(name)).journal).toEqual([])
+})
+
+test('a damaged entry costs itself', async () => {
+  const { vault, name } = await createdTrial()
+  await vault.journal.append({ id: 'a', what: 'approved' }, { id: 'b', what: 'rejected' })
+  await tamper(name, 'journal', (store) => {
+    store.put({ id: 'a', revision: 99 })
+  })
+  await vault.lock()
+  await vault.unlock(PASSWORD)
+  expect((await vault.journal.list()).map(({ id }) => id)).toEqual(['b'])
+  expect((await vault.status()).damaged).toEqual([{ store: 'journal', id: 'a' }])
+})
