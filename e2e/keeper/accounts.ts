@@ -28,7 +28,7 @@ export const SHOP: Account & { purses: Record<string, string> } = {
   purses: { Z: 'Z274019583300', E: 'E274019583311', R: 'R274019583322' },
 }
 
-const START_CENTS: Record<string, number> = { Z: 125_000, E: 48_000, R: 3_650_000 }
+const START_CENTS: Record<string, number> = { Z: 1_284_050, E: 96_000, R: 3_650_000 }
 
 const freeNumber = async (taken: (digits: string) => Promise<boolean>): Promise<string> => {
   for (;;) {

@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { bundle } from './bundle.ts'
 import type { Core } from './core.ts'
 import { inLanguage } from './languages.ts'
 import { Refusal } from './refusal.ts'
 import { entrance } from './sections/entrance.ts'
 import { login, loginHref } from './sections/login.ts'
+import { markup } from './sections/markup.ts'
 import { merchant, shopForms } from './sections/merchant.ts'
 import { passport } from './sections/passport.ts'
 import { security } from './sections/security.ts'
+import { sites } from './sections/sites.ts'
 import { standard } from './sections/standard.ts'
 import { webpro } from './sections/webpro.ts'
 import { winpro } from './sections/winpro.ts'
@@ -29,7 +32,7 @@ function policy(origins: Origins, frameAncestors: string): string {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    `img-src 'self' data: ${origins.frame}`,
     "connect-src 'self'",
     `form-action 'self' ${own}`,
     `frame-src ${origins.frame}`,
@@ -40,6 +43,8 @@ function policy(origins: Origins, frameAncestors: string): string {
 
 /** Whether a path belongs to the main site; the frame and the other sites live on origins of their own. */
 const isMain = (path: string): boolean => !/^\/(?:frame|partner|sites|assets|client)(?:\/|$)/.test(path)
+
+const isSite = (path: string): boolean => /^\/(?:partner|sites)(?:\/|$)/.test(path)
 
 export function keeperApp(core: Core, options: { formKey: Buffer; origins: Origins }): Hono<Env> {
   const { origins } = options
@@ -57,10 +62,19 @@ export function keeperApp(core: Core, options: { formKey: Buffer; origins: Origi
     }
   })
 
+  app.get('/client/:name', async (c) => {
+    const script = bundle(c.req.param('name'))
+    if (script === undefined) return c.notFound()
+    return c.body(await script, 200, { 'content-type': TYPES.js ?? '', 'cache-control': 'no-cache' })
+  })
+
   app.use(async (c, next) => {
     const url = new URL(c.req.url)
     if (c.req.method === 'GET' && isMain(url.pathname) && url.origin !== origins.main) {
       return c.redirect(origins.main + url.pathname + url.search, 307)
+    }
+    if (c.req.method === 'GET' && isSite(url.pathname) && url.origin !== origins.sites) {
+      return c.redirect(origins.sites + url.pathname + url.search, 307)
     }
     await next()
     if (c.res.headers.get('content-security-policy') === null) {
@@ -82,6 +96,8 @@ export function keeperApp(core: Core, options: { formKey: Buffer; origins: Origi
   app.route('/', passport(core))
   app.route('/', merchant(core))
   app.route('/', winpro(core))
+  app.route('/', markup(core, options.formKey))
+  app.route('/', sites(core))
 
   app.notFound((c) => c.text('There is no such page on this Keeper.', 404))
   app.onError((error, c) => {

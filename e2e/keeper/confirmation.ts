@@ -2,8 +2,8 @@ import type { Hono } from 'hono'
 import type { Core } from './core.ts'
 import { ask, confirm, findOperation, type Operation } from './operations.ts'
 import { Refusal } from './refusal.ts'
-import type { Piece } from './view/layout.ts'
-import { type Env, type Page, readForm } from './visit.ts'
+import { type Piece, sentence } from './view/layout.ts'
+import { type Env, type Page, readForm, type Visit } from './visit.ts'
 
 interface Pages {
   /** Where the page lives: `/light/confirm` gives `/light/confirm/:operation`. */
@@ -57,7 +57,8 @@ export function confirmationPages(app: Hono<Env>, core: Core, pages: Pages): voi
     const form = await readForm(c)
     const operation = await find(c)
     if (form.renew !== undefined && !operation.done) {
-      await ask(core, operation, lifetimeOf(c, core))
+      const asked = await ask(core, operation, lifetimeOf(c, core))
+      if (wantsJson(c)) return c.json(challengeJson(asked))
       const url = new URL(c.req.url)
       return c.redirect(url.pathname + url.search, 303)
     }
@@ -69,11 +70,27 @@ export function confirmationPages(app: Hono<Env>, core: Core, pages: Pages): voi
     } catch (error) {
       const refusal = refusalOf(error)
       const shown = refusal.code === 'expired' ? await ask(core, operation, lifetimeOf(c, core)) : operation
-      return c.html(await pages.prompt(c, shown, refusal), refusal.code === 'slow-down' ? 429 : 422)
+      const status = refusal.code === 'slow-down' ? 429 : 422
+      return wantsJson(c)
+        ? c.json({ ...refusalJson(c.var.visit, refusal), ...challengeJson(shown) }, status)
+        : c.html(await pages.prompt(c, shown, refusal), status)
     }
+    if (wantsJson(c)) return c.json({ ok: true, to: c.req.path })
     return pages.finish(c, { ...operation, done: true })
   })
 }
+
+/** Whether a script of the Keeper's pages asks, which wants data and no page. */
+export const wantsJson = (c: Page): boolean => c.req.header('accept') === 'application/json'
+
+/** A refusal for a script: its code and its sentence. */
+export const refusalJson = (visit: Visit, refusal: Refusal) =>
+  ({ ok: false, reason: refusal.code, message: sentence(visit, refusal) }) as const
+
+export const challengeJson = (operation: Operation) =>
+  operation.challenge === undefined
+    ? {}
+    : { challenge: operation.challenge.digits, expiresAt: operation.challenge.expiresAt }
 
 const SHORTEST_MS = 1_000
 

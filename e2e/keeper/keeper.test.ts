@@ -10,7 +10,7 @@ let time = Date.UTC(2026, 10, 24, 12)
 
 beforeAll(async () => {
   keeper = await startKeeper({ clock: () => time })
-})
+}, 120_000)
 afterAll(() => keeper.close())
 
 const transfer = async (visitor: Visitor, fields: Record<string, string> = {}) =>

@@ -11,7 +11,12 @@ export interface Movement {
   to: string
   cents: number
   note: string
+  /** The purse as the page shows it, where that is not `to`: the 12 digits without their letter. */
+  bound?: string
 }
+
+/** The purse's text that a payment answer is bound to: the one that the user sees. */
+export const boundPurse = (movement: Movement): string => movement.bound ?? movement.to
 
 export interface Transfer extends Movement {
   id: string

@@ -1,5 +1,5 @@
 import type { Core } from './core.ts'
-import { type Movement, recordTransfer } from './ledger.ts'
+import { boundPurse, type Movement, recordTransfer } from './ledger.ts'
 import { amountText } from './money.ts'
 import { randomId } from './random.ts'
 import { Refusal } from './refusal.ts'
@@ -114,7 +114,7 @@ export async function ask(
     mode: operation.mode,
     lifetimeMs,
     ...(operation.mode === 'payment' && movement !== undefined
-      ? { transaction: { purse: movement.to, amount: amountText(movement.cents) } }
+      ? { transaction: { purse: boundPurse(movement), amount: amountText(movement.cents) } }
       : {}),
   })
   const expiresAt = Number(issued.expiresAt)
@@ -148,7 +148,7 @@ export async function confirm(
   const movement = movementOf(operation.task)
   if (movement !== undefined) {
     const same =
-      (shown.purse === undefined || shown.purse === movement.to) &&
+      (shown.purse === undefined || shown.purse === boundPurse(movement)) &&
       (shown.amount === undefined || shown.amount === amountText(movement.cents))
     if (!same) throw new Refusal('tampered')
   }

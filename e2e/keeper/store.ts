@@ -104,6 +104,13 @@ const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS codes (
      id text PRIMARY KEY, wmid text NOT NULL, session text NOT NULL, kind text NOT NULL, code text NOT NULL,
      tries integer NOT NULL DEFAULT 0, expires_at bigint NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS site_accounts (
+     id text PRIMARY KEY, session text NOT NULL, site text NOT NULL, secret text NOT NULL,
+     created_at bigint NOT NULL, UNIQUE (session, site))`,
+  `CREATE TABLE IF NOT EXISTS site_prompts (
+     id text PRIMARY KEY, session text NOT NULL, site text NOT NULL, challenge_id text NOT NULL,
+     challenge text NOT NULL, expires_at bigint NOT NULL, session_info text, purse text, amount text,
+     done_at bigint)`,
   `CREATE INDEX IF NOT EXISTS transfers_by_purse ON transfers (from_purse, at)`,
 ]
 

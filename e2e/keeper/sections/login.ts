@@ -100,7 +100,7 @@ ${validUntil(visit, operation)}
 <input id="Answer" class="answer" name="Answer" type="text" maxlength="7" required autocomplete="off" inputmode="numeric">
 ${refusal === undefined ? '' : html`<span class="field-validation-error">${sentence(visit, refusal)}</span>`}</div>
 <p class="actions"><button class="wide">${t.signIn}</button></p></form>
-<form method="post" action="/login/Enum/${operation.id}">${csrfField(visit)}<button class="link" name="renew" value="1">${t.newChallenge}</button></form>`,
+<form class="renew" method="post" action="/login/Enum/${operation.id}">${csrfField(visit)}<button class="link" name="renew" value="1">${t.newChallenge}</button></form>`,
   )
 }
 

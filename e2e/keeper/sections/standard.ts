@@ -89,7 +89,7 @@ ${refusalNotice(visit, refusal)}
 <tr><td>${t.challenge}:</td><td><b class="challenge">${operation.challenge?.digits ?? ''}</b>${validUntil(visit, operation)}</td></tr>
 <tr><td>${t.response}:</td><td><input class="answer" name="answer" maxlength="7" size="9" required autocomplete="off" inputmode="numeric" aria-label="${t.response}"></td></tr>
 <tr><td></td><td><button>${t.confirmButton}</button> <a class="quiet" href="/mini/">${t.cancel}</a></td></tr>
-<tr class="foot"><td>${qrCode(enumUri(operation), t.qrAlt)}</td><td>${t.howPayment}</td></tr>
+<tr class="scan"><td>${qrCode(enumUri(operation), t.qrAlt)}</td><td>${t.howPayment}</td></tr>
 </table></form>
 ${renewForm(visit, action)}`,
   )

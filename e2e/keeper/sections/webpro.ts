@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
 import { contactsOf, findAccount, pursesOf, SHOP } from '../accounts.ts'
-import { confirmationPages } from '../confirmation.ts'
+import { challengeJson, confirmationPages, lifetimeOf, refusalJson, wantsJson } from '../confirmation.ts'
 import type { Core } from '../core.ts'
 import { fill, inLanguage, moment, money } from '../languages.ts'
 import { checkMovement, invoicesOf, transfersOf } from '../ledger.ts'
 import { amountText, centsOf, currencyOf } from '../money.ts'
-import { movementOf, type Operation, type Task } from '../operations.ts'
+import { ask, movementOf, type Operation, type Task } from '../operations.ts'
 import { Refusal } from '../refusal.ts'
 import { dismissRobot, type Mode, type Settings, settingsOf } from '../settings.ts'
 import { start } from '../start.ts'
@@ -24,10 +24,18 @@ const words = (visit: Visit) => ({
 })
 
 /** A whole WebPro page: the section's navigation, the robot's notice where there is one, and the body. */
-export function webproPage(visit: Visit, settings: Settings, tab: Tab, title: string, body: Piece): Piece {
+export function webproPage(
+  visit: Visit,
+  settings: Settings,
+  tab: Tab,
+  title: string,
+  body: Piece,
+  scripts: string[] = [],
+): Piece {
   const t = words(visit)
   return page(visit, {
     section: 'webpro',
+    scripts,
     product: 'WebPro',
     title,
     links: [
@@ -256,6 +264,50 @@ export function webpro(core: Core): Hono<Env> {
     )
   }
 
+  /** The same for the single-page application, which asks for the challenge at once. */
+  const startedJson = async (
+    c: Page,
+    task: Extract<Task, { kind: 'transfer' }>,
+    mode: Mode,
+  ): Promise<Response> => {
+    const { visit } = c.var
+    const { movement } = task
+    const operation = await start(core, accountOf(visit).wmid, task, { section: 'webpro', mode })
+    return c.json({
+      ok: true,
+      ...(operation === undefined
+        ? {}
+        : { operation: operation.id, ...challengeJson(await ask(core, operation, lifetimeOf(c, core))) }),
+      mode,
+      purse: movement.to,
+      amount: amountText(movement.cents),
+      shown: `${money(visit.language, movement.cents)} ${currencyOf(movement.to)}`,
+    })
+  }
+
+  app.get('/light/spa', async (c) => {
+    const { visit } = c.var
+    const t = words(visit)
+    const account = accountOf(visit)
+    const [first] = await pursesOf(core.store, account.wmid)
+    const texts = {
+      ...t,
+      linePayment: fill(t.modeLine, { mode: t.modePayment }),
+      lineAuthorization: fill(t.modeLine, { mode: t.modeAuthorization }),
+    }
+    return c.html(
+      webproPage(
+        visit,
+        await settingsOf(core.store, account.wmid),
+        'transfer',
+        t.transfer,
+        html`<h1>${t.sendMoney}</h1>${csrfField(visit)}
+<div id="app" data-words="${JSON.stringify(texts)}" data-from="${first?.purse ?? ''}" data-to="${SHOP.purses.Z ?? ''}"></div>`,
+        ['/client/spa.js'],
+      ),
+    )
+  })
+
   app.get('/light', (c) => c.redirect('/light/'))
   app.get('/light/', async (c) => {
     const done = c.req.query('done')
@@ -295,8 +347,10 @@ export function webpro(core: Core): Hono<Env> {
         cents: centsOf(form.amount),
         note: form.note,
       })
-      return await next(c, { kind: 'transfer', movement }, form.mode)
+      const task = { kind: 'transfer', movement } as const
+      return wantsJson(c) ? await startedJson(c, task, form.mode) : await next(c, task, form.mode)
     } catch (error) {
+      if (error instanceof Refusal && wantsJson(c)) return c.json(refusalJson(c.var.visit, error), 422)
       if (error instanceof Refusal) return c.html(await transferPage(core, c, form, error), 422)
       throw error
     }

@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html'
 import encodeQR from 'qr'
 import { formatEnumUri } from '../../../src/protocol/index.ts'
 import { fill, inLanguage, type Language } from '../languages.ts'
+import { boundPurse } from '../ledger.ts'
 import { amountText } from '../money.ts'
 import { movementOf, type Operation } from '../operations.ts'
 import type { Visit } from '../visit.ts'
@@ -22,7 +23,12 @@ export function enumUri(operation: Operation): string {
   const challenge = operation.challenge?.digits ?? ''
   const movement = movementOf(operation.task)
   return operation.mode === 'payment' && movement !== undefined
-    ? formatEnumUri({ mode: 'payment', challenge, purse: movement.to, amount: amountText(movement.cents) })
+    ? formatEnumUri({
+        mode: 'payment',
+        challenge,
+        purse: boundPurse(movement),
+        amount: amountText(movement.cents),
+      })
     : formatEnumUri({ mode: 'authorization', challenge })
 }
 
@@ -31,7 +37,7 @@ export function shownFields(operation: Operation): Piece {
   const movement = movementOf(operation.task)
   return movement === undefined
     ? ''
-    : html`<input type="hidden" name="shown_purse" value="${movement.to}">
+    : html`<input type="hidden" name="shown_purse" value="${boundPurse(movement)}">
 <input type="hidden" name="shown_amount" value="${amountText(movement.cents)}">`
 }
 

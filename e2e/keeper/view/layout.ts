@@ -68,7 +68,7 @@ export function page(visit: Visit, shell: Shell): Piece {
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/base.css">
 <link rel="stylesheet" href="/assets/${shell.section}.css">
-${(shell.scripts ?? []).map((name) => html`<script src="/assets/${name}" type="module"></script>`)}
+${(shell.scripts ?? []).map((name) => html`<script src="${name}" type="module"></script>`)}
 </head>
 <body class="${shell.section}">
 <a class="skip" href="#main">${t.skip}</a>
@@ -114,7 +114,7 @@ ${shell.bare === true ? '' : html`<footer class="foot"><p>${t.honest}</p></foote
 }
 
 /** The sentence for a refusal in the visit's language. */
-export function sentence(visit: Visit, refusal: Refusal): string {
+export function sentence(visit: Pick<Visit, 'language'>, refusal: Refusal): string {
   const text = inLanguage(refusals, visit.language)[refusal.code]
   return fill(text, { seconds: Math.ceil((refusal.retryAfterMs ?? 0) / 1000) })
 }

@@ -1,0 +1,204 @@
+/** The Keeper's pages in a real browser: every kind of markup takes a right answer, with its own scripts running. */
+import { type Browser, chromium, type Frame, type Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath } from '../browsers.ts'
+import { SHOP } from './accounts.ts'
+import { type Client, clientOf } from './browser-for-tests.ts'
+import { type Keeper, startKeeper } from './keeper.ts'
+
+const PURSE = SHOP.purses.Z!
+
+let keeper: Keeper
+let browser: Browser
+let page: Page
+let client: Client
+const complaints: string[] = []
+
+beforeAll(async () => {
+  keeper = await startKeeper()
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+  page = await (await browser.newContext({ locale: 'en' })).newPage()
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('422')) complaints.push(message.text())
+  })
+  await page.goto(`${keeper.url}/register`)
+  await page.fill('[name=email]', 'pages@example.org')
+  await page.fill('[name=password]', 'correct horse')
+  await page.click('main button')
+  await page.goto(`${keeper.url}/security/confirmation`)
+  await page.click('#enum button')
+  client = clientOf((await page.getAttribute('#key-link', 'href')) ?? '')
+  await page.click('#enable')
+  await page.click('#request')
+  await page.fill('#response', client.authorize(((await page.textContent('.challenge')) ?? '').trim()))
+  await page.click('text=Authorize')
+  await page.waitForSelector('.notice.good')
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await keeper.close()
+})
+
+/** The digits that a selector shows, spaces removed. */
+const digits = async (where: Page | Frame, selector: string): Promise<string> =>
+  ((await where.textContent(selector)) ?? '').replace(/\s/g, '')
+
+describe('markup of every age', () => {
+  it.each([
+    ['table', '.lcd tt'],
+    ['list', '.pairs strong'],
+    ['plain', '.sample form > b'],
+    ['aria', '.tile2 .big'],
+    ['shadow', '.challenge'],
+    ['replace', '.challenge'],
+  ])('%s takes the answer in both modes', async (name, challenge) => {
+    for (const mode of ['payment', 'authorization']) {
+      await page.goto(`${keeper.url}/markup/${name}?mode=${mode}`)
+      await page.waitForSelector(challenge)
+      const asked = await digits(page, challenge)
+      const answer = mode === 'payment' ? client.pay(asked, PURSE, '1234.50') : client.authorize(asked)
+      await page.fill('.answer', answer)
+      await page.click('form:has(.answer) :is(button, [type=submit])')
+      await page.waitForURL(/done=1/)
+      expect((await keeper.ledger())[0]).toMatchObject({ section: `markup-${name}`, mode })
+    }
+  })
+
+  it('binds a purse that is shown without its letter as it is shown', async () => {
+    await page.goto(`${keeper.url}/markup/digits`)
+    const asked = await digits(page, '.sample p:nth-of-type(3) b')
+    await page.fill('.answer', client.pay(asked, PURSE, '1234.50'))
+    await page.click('.sample button')
+    expect(await page.getAttribute('.notice', 'data-reason')).toBe('wrong')
+    await page.fill('.answer', client.pay(asked, PURSE.slice(1), '1234.50'))
+    await page.click('.sample button')
+    await page.waitForURL(/done=1/)
+  })
+
+  it('split boxes take one digit each', async () => {
+    await page.goto(`${keeper.url}/markup/split`)
+    const answer = client.pay(await digits(page, '.challenge'), PURSE, '1234.50')
+    await page.click('.boxes input')
+    await page.keyboard.type(answer)
+    await page.click('.sample button')
+    await page.waitForURL(/done=1/)
+  })
+
+  it('shows the challenge only after the button', async () => {
+    await page.goto(`${keeper.url}/markup/reveal`)
+    expect(await page.locator('.answer').count()).toBe(0)
+    await page.click('#reveal')
+    await page.waitForSelector('.answer')
+    await page.fill('.answer', client.pay(await digits(page, '.challenge'), PURSE, '1234.50'))
+    await page.click('#place button')
+    await page.waitForURL(/done=1/)
+  })
+
+  it('puts a new challenge in place of an expired one, and takes its answer', async () => {
+    await page.goto(`${keeper.url}/markup/replace?lifetime=1500`)
+    const first = await digits(page, '.challenge')
+    await page.waitForFunction(
+      (was) => document.querySelector('.challenge')?.textContent !== was,
+      first,
+    )
+    expect(await digits(page, '.challenge')).toMatch(/^\d{8}$/)
+  })
+
+  it('shows two prompts whose answers are not exchanged', async () => {
+    await page.goto(`${keeper.url}/markup/two`)
+    const forms = page.locator('.both form')
+    const second = await digits(page, '.both section:nth-child(2) form b')
+    await forms.nth(1).locator('.answer').fill(client.pay(second, PURSE, '99.00'))
+    await forms.nth(1).locator('button').click()
+    await page.waitForURL(/done=1/)
+    expect((await keeper.ledger())[0]).toMatchObject({ cents: 9_900 })
+  })
+
+  it('confirms in a frame from another origin', async () => {
+    await page.goto(`${keeper.url}/markup/frame`)
+    const frame = page.frames().find((one) => one.url().startsWith(keeper.origins.frame))!
+    await frame.waitForSelector('.challenge')
+    await frame.fill('.answer', '0000000')
+    await frame.click('button')
+    await frame.waitForSelector('[data-reason=wrong]')
+    await frame.fill('.answer', client.pay(await digits(frame, '.challenge'), PURSE, '1234.50'))
+    await frame.click('button')
+    await frame.waitForSelector('.notice.good')
+    expect((await keeper.ledger())[0]).toMatchObject({ section: 'markup-frame' })
+  })
+
+  it.each(['link', 'short'])('carries the challenge in a %s enum: link', async (name) => {
+    await page.goto(`${keeper.url}/markup/${name}`)
+    const uri = new URL((await page.getAttribute('.sample a', 'href')) ?? '')
+    const asked = uri.searchParams.get('challenge') ?? uri.searchParams.get('c') ?? ''
+    await page.fill('.answer', client.pay(asked, PURSE, '1234.50'))
+    await page.click('.sample button')
+    await page.waitForURL(/done=1/)
+  })
+
+  it.each([
+    ['image', 'img.code'],
+    ['canvas', 'canvas.code'],
+    ['svg', '.qr svg'],
+    ['foreign', 'img.code'],
+  ])('draws a QR code as %s', async (name, selector) => {
+    await page.goto(`${keeper.url}/markup/${name}`)
+    await page.waitForSelector(selector)
+    const size = await page.locator(selector).boundingBox()
+    expect(size?.width).toBeGreaterThan(100)
+    expect(await page.locator(selector).evaluate((element) => !(element instanceof HTMLImageElement) || element.naturalWidth > 0)).toBe(true)
+  })
+})
+
+describe('the single-page application', () => {
+  it('confirms a transfer in both modes, with its controlled fields', async () => {
+    for (const mode of ['payment', 'authorization']) {
+      await page.goto(`${keeper.url}/light/spa`)
+      await page.selectOption('#spa-mode', mode)
+      await page.click('#app button')
+      await page.waitForSelector('.challenge')
+      const asked = await digits(page, '.challenge')
+      await page.fill('#spa-answer', mode === 'payment' ? client.pay(asked, PURSE, '25.00') : client.authorize(asked))
+      await page.click('#app button')
+      await page.waitForSelector('.notice.good')
+      expect((await keeper.ledger())[0]).toMatchObject({ section: 'webpro', mode, cents: 2_500 })
+    }
+  })
+
+  it('says why it refuses, and drops a value that came without an input event', async () => {
+    await page.goto(`${keeper.url}/light/spa`)
+    await page.click('#app button')
+    await page.waitForSelector('.challenge')
+    await page.evaluate(() => {
+      document.querySelector<HTMLInputElement>('#spa-answer')!.value = '7654321'
+    })
+    await page.click('#app button')
+    await page.waitForSelector('.notice.bad')
+    expect(await page.inputValue('#spa-answer')).toBe('')
+  })
+})
+
+describe('sites with keys of their own', () => {
+  const answers: [name: string, path: string, challenge: (page: Page) => Promise<string>][] = [
+    ['partner', '/partner', (p) => p.inputValue('#vopros')],
+    ['nextcloud', '/sites/nextcloud', (p) => digits(p, '.otp-ocra-challenge strong')],
+    ['privacyidea', '/sites/privacyidea', (p) => digits(p, 'code')],
+  ]
+  it.each(answers)('%s logs in by its own key', async (_name, path, challenge) => {
+    await page.goto(`${keeper.origins.sites}${path}/`)
+    const own = clientOf((await page.getAttribute('#key-link', 'href')) ?? '')
+    await page.click('#start')
+    const field = page.locator('form input:not([type=hidden], [type=submit], [disabled])')
+    await field.fill('0000')
+    await page.click('form :is(button, [type=submit])')
+    await page.waitForSelector('[data-reason=wrong]')
+    await field.fill(own.authorize(await challenge(page)))
+    await page.click('form :is(button, [type=submit])')
+    await page.waitForSelector('.welcome')
+  })
+
+  it('no page of the Keeper complained in the console', () => {
+    expect(complaints).toEqual([])
+  })
+})

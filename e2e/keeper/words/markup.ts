@@ -1,0 +1,81 @@
+import type { Row } from '../languages.ts'
+
+/** Texts of the collection of markup variants. */
+export const markup = {
+  title: ['Markup of every age', 'Разметка всех времён', 'Mọi kiểu trang', 'Розмітка всіх часів'],
+  lead: [
+    'The same transfer, confirmed on pages as people built them over thirty years. Each is a real challenge, checked for real.',
+    'Один и тот же перевод на страницах, какими их делали тридцать лет. Каждое число-вопрос настоящее и проверяется по-настоящему.',
+    'Cùng một giao dịch trên những trang được viết suốt ba mươi năm. Mã số-hỏi nào cũng thật và được kiểm tra thật.',
+    'Той самий переказ на сторінках, якими їх робили тридцять років. Кожне число-запитання справжнє і перевіряється по-справжньому.',
+  ],
+  table: ['Nested tables', 'Вложенные таблицы', 'Bảng lồng nhau', 'Вкладені таблиці'],
+  list: ['Definition list', 'Список определений', 'Danh sách định nghĩa', 'Список визначень'],
+  plain: [
+    'Plain text before the field',
+    'Просто текст перед полем',
+    'Chữ thường trước ô nhập',
+    'Просто текст перед полем',
+  ],
+  aria: [
+    'Placeholders and ARIA only',
+    'Только placeholder и ARIA',
+    'Chỉ placeholder và ARIA',
+    'Лише placeholder і ARIA',
+  ],
+  spa: [
+    'Single-page application',
+    'Одностраничное приложение',
+    'Ứng dụng một trang',
+    'Односторінковий застосунок',
+  ],
+  frame: [
+    'Frame from another origin',
+    'Фрейм с другого адреса',
+    'Khung từ nguồn khác',
+    'Фрейм з іншої адреси',
+  ],
+  shadow: ['Open shadow root', 'Открытый shadow root', 'Shadow root mở', 'Відкритий shadow root'],
+  split: ['One box per digit', 'Поле для каждой цифры', 'Mỗi chữ số một ô', 'Поле для кожної цифри'],
+  reveal: [
+    'Challenge after a button',
+    'Число-вопрос после кнопки',
+    'Mã số-hỏi sau khi bấm nút',
+    'Число-запитання після кнопки',
+  ],
+  replace: [
+    'Challenge that is replaced',
+    'Сменяющееся число-вопрос',
+    'Mã số-hỏi được thay',
+    'Число-запитання, що змінюється',
+  ],
+  two: ['Two prompts', 'Два вопроса', 'Hai câu hỏi', 'Два запитання'],
+  digits: ['Purse without its letter', 'Кошелёк без буквы', 'Ví không có chữ cái', 'Гаманець без літери'],
+  link: ['Long enum: link', 'Длинная ссылка enum:', 'Liên kết enum: dài', 'Довге посилання enum:'],
+  short: ['Short enum: link', 'Короткая ссылка enum:', 'Liên kết enum: ngắn', 'Коротке посилання enum:'],
+  image: ['QR code in an image', 'QR-код картинкой', 'Mã QR trong ảnh', 'QR-код картинкою'],
+  canvas: ['QR code in a canvas', 'QR-код в canvas', 'Mã QR trong canvas', 'QR-код у canvas'],
+  svg: ['QR code in inline SVG', 'QR-код в SVG', 'Mã QR trong SVG', 'QR-код у SVG'],
+  foreign: [
+    'QR code from another origin',
+    'QR-код с другого адреса',
+    'Mã QR từ nguồn khác',
+    'QR-код з іншої адреси',
+  ],
+  first: ['First transfer', 'Первый перевод', 'Giao dịch thứ nhất', 'Перший переказ'],
+  second: ['Second transfer', 'Второй перевод', 'Giao dịch thứ hai', 'Другий переказ'],
+  forShop: [
+    'Lotus Books, order 7–2026',
+    'Lotus Books, заказ 7–2026',
+    'Lotus Books, đơn hàng 7–2026',
+    'Lotus Books, замовлення 7–2026',
+  ],
+  scanIt: [
+    'Scan the code with your E-num client.',
+    'Считайте код клиентом E-num.',
+    'Quét mã bằng ứng dụng E-num.',
+    'Зчитайте код клієнтом E-num.',
+  ],
+  all: ['All variants', 'Все варианты', 'Mọi biến thể', 'Усі варіанти'],
+  inMode: ['{mode} mode', 'Режим «{mode}»', 'Chế độ {mode}', 'Режим «{mode}»'],
+} as const satisfies Record<string, Row>
