@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { explainPrompts, findPrompts, type Prompt } from './index.ts'
+import { explainPrompts, findPrompts, findQrCandidates, type Prompt, promptFromQr } from './index.ts'
 
 const pages = import.meta.glob<string>('./corpus/**/*.html', {
   query: '?raw',
@@ -21,6 +21,8 @@ interface Expected {
   field: string
   /** What the doubts are about; no doubts where it is not there. */
   doubts?: string[]
+  /** The prompt is found in a picture, and this is what a decoder reads there. */
+  qr?: string
 }
 
 let frame: HTMLIFrameElement | undefined
@@ -68,7 +70,9 @@ describe('corpus', () => {
     const expected = expectedOf(html)
     expect(expected.length).toBeGreaterThan(0)
     const page = await render(html)
-    const prompts = findPrompts(page)
+    const prompts = expected.some(({ qr }) => qr !== undefined)
+      ? findQrCandidates(page).map((candidate, at) => promptFromQr(candidate, expected[at]!.qr!)!)
+      : findPrompts(page)
     const { looks } = explainPrompts(page)
     const why = JSON.stringify(
       looks.map(
@@ -82,7 +86,7 @@ describe('corpus', () => {
       prompts.map((prompt, at) => shape(prompt, expected[at])),
       why,
     ).toEqual(
-      expected.map(({ field: _, doubts = [], mode = 'authorization', ...rest }) => ({
+      expected.map(({ field: _, qr: __, doubts = [], mode = 'authorization', ...rest }) => ({
         mode,
         purse: undefined,
         amount: undefined,
@@ -96,5 +100,6 @@ describe('corpus', () => {
   test.each(Object.keys(pages).filter((path) => path.includes('/decoys/')))('%s', async (path) => {
     const page = await render(pages[path]!)
     expect(findPrompts(page)).toEqual([])
+    expect(findQrCandidates(page)).toEqual([])
   })
 })

@@ -136,7 +136,7 @@ function readPassage(passage: Passage, links: EnumLink[], found: Found[], search
     const text = byText.find(({ field }) => field.group === group)
     return link ? [{ ...link, text }] : text ? [{ ...text, text }] : []
   })
-  for (const [place, rivals] of byPlace(pairs)) {
+  for (const rivals of byNumber(pairs)) {
     const best = rivals.reduce((a, b) => (b.field.strength > a.field.strength ? b : a))
     const equal = rivals.filter(({ field }) => field.strength === best.field.strength)
     const { link } = best.number as LabelledNumber & { link?: EnumLink }
@@ -154,20 +154,26 @@ function readPassage(passage: Passage, links: EnumLink[], found: Found[], search
       if (link.transaction) prompt.transaction = link.transaction
       if (link.purse !== undefined) prompt.seen = { purse: link.purse }
     }
-    found.push({ prompt, group: best.field.group, element: place, passage, pair: best.text ?? best })
+    found.push({
+      prompt,
+      group: best.field.group,
+      element: best.number.element,
+      passage,
+      pair: best.text ?? best,
+    })
   }
 }
 
 /** The pairs by the number they share: one number is one prompt, whatever fields could take its answer. */
-function byPlace<P extends Pair>(pairs: P[]): Map<Element, P[]> {
-  const places = new Map<Element, P[]>()
+function byNumber<P extends Pair>(pairs: P[]): P[][] {
+  const places: P[][] = []
   for (const pair of pairs) {
-    const key =
-      [...places].find(
-        ([, [first]]) =>
-          first?.number.challenge === pair.number.challenge && first.number.index === pair.number.index,
-      )?.[0] ?? pair.number.element
-    places.set(key, [...(places.get(key) ?? []), pair])
+    const same = places.find(
+      ([first]) =>
+        first?.number.challenge === pair.number.challenge && first.number.index === pair.number.index,
+    )
+    if (same) same.push(pair)
+    else places.push([pair])
   }
   return places
 }

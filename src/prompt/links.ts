@@ -42,10 +42,13 @@ export function readEnumUri(text: string): Omit<EnumLink, 'element'> | { problem
       : { mode, challenge, doubts: [] }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    const [choice] = error.choices
+    // The reading without decimals: it cannot be taken for another when it is read again.
+    const choice = error.choices.at(-1)
     const amount = /[?&](?:amount|a)=([^&#]*)/i.exec(text)
     if (error.code !== 'amount-ambiguous' || choice === undefined || !amount) return { problem: error }
-    const settled = readEnumUri(text.replace(amount[0], amount[0].replace(amount[1] ?? '', choice)))
+    const settled = readEnumUri(
+      text.replace(amount[0], `${amount[0].slice(0, -(amount[1] ?? '').length)}${choice}`),
+    )
     if ('problem' in settled) return settled
     const doubts: Doubt[] = [{ about: 'amount', seen: [decode(amount[1] ?? '')], choices: error.choices }]
     const purse = settled.transaction?.purse

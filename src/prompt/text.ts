@@ -505,7 +505,7 @@ function quoted(number: LabelledNumber, field: LabelledField): string | undefine
   for (let at: Node | null = number.element; at && !contains(at, field.group.first); at = parent(at)) {
     if (!isElement(at)) continue
     if (
-      /^(?:blockquote|q|article|pre|nav|footer|figure|aside|header)$/.test(at.localName) &&
+      /^(?:blockquote|q|article|nav|footer|figure|aside|header)$/.test(at.localName) &&
       at.localName !== 'header'
     )
       return `<${at.localName}>`

@@ -682,6 +682,7 @@ export const OTHER_MONEY = words(`
 /** The last place in `text` where `list` matches, as `[start, end]`. */
 export function lastMatch(list: RegExp, text: string): [number, number] | undefined {
   let last: [number, number] | undefined
+  list.lastIndex = 0
   for (const match of text.matchAll(list)) last = [match.index, match.index + match[0].length]
   return last
 }
