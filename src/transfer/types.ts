@@ -48,7 +48,7 @@ export const problemCodes = [
   'mac-missing',
   'mac-wrong',
   'response-format',
-  'parts-missing',
+  'part-missing',
 ] as const
 
 export type ProblemCode = (typeof problemCodes)[number] | ProtocolErrorCode

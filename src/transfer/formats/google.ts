@@ -66,7 +66,7 @@ export class GoogleExports {
       const numbers = missing.map((index) => index + 1).join(', ')
       this.#found.problem(
         where,
-        'parts-missing',
+        'part-missing',
         `This export has ${size} QR codes; missing: ${numbers}. Add them to get the rest of the keys.`,
       )
     }

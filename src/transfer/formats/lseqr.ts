@@ -61,13 +61,13 @@ export class LinotpEnrolments {
       if (secret && nonce === undefined) {
         const reason =
           'This is the first of two codes. The server will accept answers after its second code (lseqr://nonce) and the activation code: import both codes together, with the activation code as the password.'
-        this.#found.problem(where, 'parts-missing', reason)
+        this.#found.problem(where, 'part-missing', reason)
       }
     }
     for (const serial of this.#nonces.keys()) {
       if (serials.has(serial)) continue
       const reason = 'This is the second of two codes; the first (lseqr://init) is missing.'
-      this.#found.problem(`lseqr://nonce (${serial.slice(0, 40)})`, 'parts-missing', reason)
+      this.#found.problem(`lseqr://nonce (${serial.slice(0, 40)})`, 'part-missing', reason)
     }
   }
 }

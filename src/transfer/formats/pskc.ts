@@ -54,7 +54,7 @@ function closed(text: string, found: Collector): string {
   if (open === undefined || text.includes(`</${open}`) || !/<\/(?:[\w.-]+:)?KeyPackage\s*>\s*$/.test(text))
     return text
   const reason = 'The file ends without its closing tag: keys may be missing at the end.'
-  found.problem('end of the file', 'parts-missing', reason)
+  found.problem('end of the file', 'part-missing', reason)
   return `${text}</${open}>`
 }
 
