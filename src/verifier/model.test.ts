@@ -7,8 +7,9 @@ import {
   DEFAULT_SUITE,
 } from '../protocol/index.ts'
 import { type OpenDatabase, openDatabase } from './database.ts'
+import type { Issued } from './issue.ts'
 import { defaultPolicy } from './policy.ts'
-import { createVerifier, type Issued, type Verifier } from './verifier.ts'
+import { createVerifier, type Verifier } from './verifier.ts'
 
 const secret = new Uint8Array(32).fill(3)
 const policy = { ...defaultPolicy, failuresToLock: 5, lockMs: 20_000, lifetimeMs: 30_000 }
@@ -34,7 +35,7 @@ let accounts = 0
 beforeAll(async () => {
   database = await openDatabase()
   await createVerifier({ sql: database }).migrate()
-})
+}, 60_000)
 afterAll(() => database.close())
 
 class IssueCommand implements fc.AsyncCommand<Model, Real> {

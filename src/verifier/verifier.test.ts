@@ -9,25 +9,23 @@ import {
   pinHash,
   timeStepsOf,
 } from '../protocol/index.ts'
+import type { AccountKey } from './accounts.ts'
 import { type OpenDatabase, openDatabase } from './database.ts'
 import { VerifierError } from './error.ts'
+import type { Issued } from './issue.ts'
 import { findPostgres, startPostgres } from './postgres.test-kit.ts'
 import { sqlOn } from './sql.ts'
-import {
-  type AccountKey,
-  createVerifier,
-  type Issued,
-  type Verifier,
-  type VerifierOptions,
-} from './verifier.ts'
+import { createVerifier, type Verifier, type VerifierOptions } from './verifier.ts'
 
 const postgres = findPostgres()
 const noPostgres = 'missing' in postgres ? postgres.missing : undefined
+/** How long a database may take to start on a busy machine. */
+const START_MS = 60_000
 let server: { url: string; stop(): Promise<void> } | undefined
 
 beforeAll(async () => {
   if ('bin' in postgres) server = await startPostgres(postgres.bin)
-})
+}, START_MS)
 afterAll(() => server?.stop())
 
 const secret = new Uint8Array(32).map((_, index) => index)
@@ -72,7 +70,7 @@ describe.each([
   beforeAll(async () => {
     database = await open()
     await another().migrate()
-  })
+  }, START_MS)
   afterAll(() => database.close())
 
   beforeEach(async () => {
