@@ -30,7 +30,7 @@ const FILES: Record<string, string> = {
     chrome.commands.onCommand.addListener((name) => chrome.storage.local.set({ command: name }))
     chrome.runtime.onMessage.addListener((message, sender, reply) => {
       if (message === 'window') chrome.windows.create({ url: 'approval.html', type: 'popup', width: 400, height: 300 })
-      if (message === 'popup') chrome.action.openPopup()
+      if (message === 'say') console.warn('the worker spoke')
       reply('heard ' + message)
     })`,
   'popup.html':
@@ -48,7 +48,7 @@ const FILES: Record<string, string> = {
   'page.html': `<!doctype html><html lang="en"><title>Page</title><main><h1>Page</h1>
     <label>First name <input id="name"></label> <label><input type="checkbox" id="agree"> I agree</label>
     <select id="pick"><option value="1">one</option><option value="2">two</option></select> <input type="file" id="file">
-    <button id="ask">Ask</button> <button id="window">Window</button> <button id="show">Show</button>
+    <button id="ask">Ask</button> <button id="window">Window</button> <button id="show">Show</button> <button id="say">Say</button>
     <p id="said"></p><p id="late" hidden>Here now</p><div id="host"></div></main><script src="page.js"></script></html>`,
   'page.js': `
     const by = (id) => document.getElementById(id)
@@ -57,6 +57,14 @@ const FILES: Record<string, string> = {
     root.querySelector('button').onclick = () => { by('said').textContent = 'inside' }
     by('ask').onclick = async () => { by('said').textContent = String(await chrome.permissions.request({ origins: ['https://keeper.test/*'] })) }
     by('window').onclick = () => chrome.runtime.sendMessage('window')
+    by('say').onclick = () => {
+      console.error('a page spoke')
+      chrome.runtime.sendMessage('say')
+      const script = document.createElement('script')
+      script.src = 'data:text/javascript,1'
+      document.body.append(script)
+      throw new Error('not caught')
+    }
     by('show').onclick = () => requestAnimationFrame(() => { by('late').hidden = false })
     by('pick').onchange = (event) => { by('said').textContent = 'picked ' + event.target.value }
     by('file').onchange = (event) => { by('said').textContent = event.target.files[0].name }`,
@@ -130,7 +138,7 @@ test('fields, boxes, lists, files and shadow roots of an extension page', async 
   expect(await page.exists('#late')).toBe(true)
   await page.click('#show')
   await page.waitFor('#late', { text: /now/ })
-  expect(await page.count('button')).toBe(4)
+  expect(await page.count('button')).toBe(5)
   expect((await page.screenshot()).subarray(1, 4).toString()).toBe('PNG')
   expect((await page.axe()).map(({ id }) => id).sort()).toEqual(['label', 'select-name'])
 })
@@ -236,6 +244,14 @@ test('menus, commands and the clipboard', async ({ driver, site }) => {
   })
   await page.click('h1')
   await expect.poll(() => driver.clipboard()).toBe('copied')
+})
+
+test('what the extension says is kept', async ({ driver }) => {
+  const page = await driver.openExtension('page.html')
+  await page.click('#say')
+  await expect
+    .poll(async () => (await driver.log()).join('\n'))
+    .toMatch(/(?=[\s\S]*a page spoke)(?=[\s\S]*the worker spoke)(?=[\s\S]*not caught)(?=[\s\S]*data:)/)
 })
 
 test('a restart keeps what was stored and forgets the session', async ({ driver }) => {

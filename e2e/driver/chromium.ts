@@ -35,6 +35,7 @@ export class ChromiumDriver implements Driver {
   readonly extensionOrigin: string
   #pages = new WeakMap<PlaywrightPage, DrivenPage<ChromiumSurface>>()
   #popups = new Map<string, DrivenPage>()
+  #log: string[] = []
 
   private constructor(
     readonly profileDir: string,
@@ -52,7 +53,12 @@ export class ChromiumDriver implements Driver {
     const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'answerkey-chromium-'))
     const { context, targets } = await ChromiumDriver.#start(profileDir, extension, options)
     const driver = new ChromiumDriver(profileDir, extension, options, context, targets)
-    await driver.#ready()
+    try {
+      await driver.#ready()
+    } catch (error) {
+      await driver.close()
+      throw error
+    }
     return driver
   }
 
@@ -89,6 +95,14 @@ export class ChromiumDriver implements Driver {
   async #ready(): Promise<void> {
     for (const page of this.context.pages()) this.#page(page)
     this.context.on('page', (page) => this.#page(page))
+    const ours = (url: string | undefined): boolean => url?.startsWith(this.extensionOrigin) ?? false
+    this.context.on('console', (message) => {
+      if (ours(message.location().url) || ours(message.page()?.url()))
+        this.#log.push(`${message.type()}: ${message.text()}`)
+    })
+    this.context.on('weberror', (error) => {
+      if (ours(error.page()?.url())) this.#log.push(`error: ${error.error().stack ?? error.error().message}`)
+    })
     await poll(
       async () => ((await this.#worker()) === undefined ? undefined : true),
       `the extension in ${this.extension} to start (id ${this.extensionId})`,
@@ -270,6 +284,8 @@ export class ChromiumDriver implements Driver {
       await session.detach()
     }
   }
+
+  log = async (): Promise<string[]> => [...this.#log]
 
   async clipboard(): Promise<string> {
     const front = await this.targets.activeTab()

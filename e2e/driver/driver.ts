@@ -160,6 +160,12 @@ export interface Driver {
   /** Runs a function in the worker, waking it if needed; argument and result are JSON. */
   background<R, A = undefined>(script: (arg: A) => R | Promise<R>, arg?: A): Promise<R>
 
+  /**
+   * What the extension's pages and worker have said so far, as `level: text`: `console`, uncaught errors, and what
+   * the browser says of them (a Content Security Policy that forbade something). Starts anew with `restart`.
+   */
+  log(): Promise<string[]>
+
   /** What is on the clipboard, as text. */
   clipboard(): Promise<string>
 

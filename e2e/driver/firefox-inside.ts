@@ -50,6 +50,7 @@ declare const Services: {
   }
   scriptSecurityManager: { getSystemPrincipal(): unknown }
   focus: { activeWindow: unknown }
+  console: { getMessageArray(): { message: string; sourceName?: string; logLevel: number }[] }
   prefs: { setBoolPref(name: string, value: boolean): void }
 }
 declare const BrowsingContext: {
@@ -57,6 +58,10 @@ declare const BrowsingContext: {
   get(id: number): Context | null
 }
 declare const ChromeUtils: { importESModule(url: string): Record<string, unknown> }
+declare const Components: {
+  classes: Record<string, { getService(kind: unknown): unknown }>
+  interfaces: Record<string, unknown>
+}
 declare const WebExtensionPolicy: { getByID(id: string): { extension: Extension } | null }
 
 /** Every tab of every window, and every open toolbar popup, the newest last. */
@@ -278,6 +283,28 @@ export async function chooseMenu(label: string): Promise<boolean> {
   }
   ;(sub ?? menu).activateItem(item)
   return true
+}
+
+/** What Firefox says of an origin's documents and scripts, as `level: text`: uncaught errors, blocked resources. */
+export function readErrors(origin: string): string[] {
+  return Services.console
+    .getMessageArray()
+    .filter((message) => message.sourceName?.startsWith(origin) || message.message.includes(origin))
+    .map((message) => `${message.logLevel === 2 ? 'warning' : 'error'}: ${message.message}`)
+}
+
+/** What an origin's scripts wrote to `console`; runs in the process of the extension's pages, which keeps it. */
+export function readConsole(origin: string): string[] {
+  const { classes, interfaces } = Components
+  const storage = classes['@mozilla.org/consoleAPI-storage;1']?.getService(
+    interfaces.nsIConsoleAPIStorage,
+  ) as {
+    getEvents(): { level: string; filename: string; arguments: unknown[] }[]
+  }
+  return storage
+    .getEvents()
+    .filter(({ filename }) => filename.startsWith(origin))
+    .map((event) => `${event.level}: ${event.arguments.map(String).join(' ')}`)
 }
 
 export async function readClipboard(): Promise<string> {

@@ -56,6 +56,10 @@ export class FirefoxSurface implements Surface {
   evaluate = (expression: string): Promise<unknown> =>
     this.#run(`return Promise.resolve(${expression}).then((value) => JSON.stringify(value))`, false)
 
+  /** Calls a function in the document's process, with Firefox's own privileges; argument and result are JSON. */
+  privileged = async <R>(fn: (arg: never) => unknown, arg: unknown): Promise<R> =>
+    (await this.#run(asScript(fn, arg), true)) as R
+
   /** Runs statements with Firefox's own privileges, with `element` for what the selector finds. */
   async #act(selector: Selector | null, statements: string): Promise<void> {
     const find =

@@ -22,8 +22,9 @@ import {
   listPages,
   openTab,
   readClipboard,
+  readConsole,
+  readErrors,
   removeOrigin,
-  runInDocument,
   terminateBackground,
   triggerCommand,
   triggerToolbar,
@@ -150,7 +151,12 @@ export class FirefoxDriver implements Driver {
     )
     const { child, marionette } = await FirefoxDriver.#start(profileDir)
     const driver = new FirefoxDriver(profileDir, extension, options, uuid, id, child, marionette)
-    await driver.#ready(options.profileDir === undefined ? ['running'] : ['running', 'stopped'])
+    try {
+      await driver.#ready(options.profileDir === undefined ? ['running'] : ['running', 'stopped'])
+    } catch (error) {
+      await driver.close()
+      throw error
+    }
     return driver
   }
 
@@ -316,18 +322,26 @@ export class FirefoxDriver implements Driver {
   }
 
   async background<R, A = undefined>(script: (arg: A) => R | Promise<R>, arg?: A): Promise<R> {
+    const page = new FirefoxSurface(this, await this.#backgroundPage())
+    return (await page.evaluate(call(script as (arg: never) => unknown, arg))) as R
+  }
+
+  async #backgroundPage(): Promise<number> {
     const browserId = await this.inside(backgroundPage, this.extensionId)
     if (browserId === null || browserId === undefined)
       throw new DriverError('The extension has no event page.')
-    const expression = call(script as (arg: never) => unknown, arg)
-    const { json, closed } = await this.inside(runInDocument, [
-      browserId,
-      [],
-      `return Promise.resolve(${expression}).then((value) => JSON.stringify(value))`,
-      false,
-    ])
-    if (closed) throw new DriverError('The event page ended while it worked.')
-    return (json == null ? undefined : JSON.parse(json)) as R
+    return browserId
+  }
+
+  async log(): Promise<string[]> {
+    const pages = (await this.inside(listPages)).filter(({ url }) => url.startsWith(this.extensionOrigin))
+    const page =
+      pages[0]?.browserId ?? ((await this.backgroundRuns()) ? await this.#backgroundPage() : undefined)
+    const said =
+      page === undefined
+        ? []
+        : await new FirefoxSurface(this, page).privileged<string[]>(readConsole, this.extensionOrigin)
+    return [...said, ...(await this.inside(readErrors, this.extensionOrigin))]
   }
 
   clipboard = (): Promise<string> => this.inside(readClipboard)
