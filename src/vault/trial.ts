@@ -1,8 +1,11 @@
 /** Vaults to test with: real IndexedDB and WebCrypto, a clock that a test sets, and a cheap password. */
 import { onTestFinished } from 'vitest'
 import type { Argon2Cost } from './argon2.ts'
-import type { NewKey, SessionStore, Vault } from './types.ts'
+import { memoryStore } from './memory-store.ts'
+import type { NewKey, Vault } from './types.ts'
 import { openVault, type VaultOptions } from './vault.ts'
+
+export { memoryStore }
 
 export const CHEAP: Argon2Cost = { m: 8, t: 1, p: 1 }
 export const PASSWORD = 'correct horse battery staple'
@@ -12,24 +15,6 @@ export const DAY = 24 * HOUR
 
 /** Noon, 24 November 2026. */
 export const START = Date.UTC(2026, 10, 24, 12)
-
-/** Copies what it is given, and only takes what `storage.session` of Chromium takes. */
-export function memoryStore(): SessionStore & { raw: Map<string, string> } {
-  const raw = new Map<string, string>()
-  return {
-    raw,
-    async get(key) {
-      const text = raw.get(key)
-      return text === undefined ? undefined : (JSON.parse(text) as unknown)
-    },
-    async set(key, value) {
-      raw.set(key, JSON.stringify(value))
-    },
-    async remove(key) {
-      raw.delete(key)
-    },
-  }
-}
 
 export interface Trial {
   name: string
