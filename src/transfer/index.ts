@@ -12,6 +12,7 @@ import { freeotp, freeotpPreferences } from './formats/freeotp.ts'
 import { freeotpPlus } from './formats/freeotp-plus.ts'
 import { oathCsv } from './formats/oath-csv.ts'
 import { otpauth } from './formats/otpauth.ts'
+import { picture } from './formats/picture.ts'
 import { proton } from './formats/proton.ts'
 import { pskc } from './formats/pskc.ts'
 import { stratum, stratumEncrypted } from './formats/stratum.ts'
@@ -37,6 +38,7 @@ export {
 /** In the order in which they are tried: the surest marks first. */
 const formats: readonly Format[] = [
   backupFormat,
+  picture,
   stratumEncrypted,
   freeotp,
   aegis,

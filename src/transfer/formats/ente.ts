@@ -16,6 +16,8 @@ import type { Format } from '../types.ts'
 import { readUris } from './otpauth.ts'
 
 const VERSION = 1
+/** The constant of ChaCha20, in the words that the cipher works on. */
+const SIGMA = 'expand 32-byte k'
 const HEADER_BYTES = 24
 const MAC_BYTES = 16
 
@@ -52,7 +54,7 @@ export const ente: Format = {
 /** The one message of a secretstream: `encrypted tag (1) ‖ ciphertext ‖ MAC (16)`. Undefined where the MAC does not fit. */
 function openSecretStream(key: Uint8Array, header: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
   const streamKey = new Uint8Array(32)
-  hchacha(sigma, words(key), words(header.subarray(0, 16)), u32(streamKey))
+  hchacha(words(new TextEncoder().encode(SIGMA)), words(key), words(header.subarray(0, 16)), u32(streamKey))
   // The nonce is a counter that begins with one, and the second part of the header.
   const nonce = new Uint8Array(12)
   nonce[0] = 1
@@ -71,9 +73,6 @@ function openSecretStream(key: Uint8Array, header: Uint8Array, sealed: Uint8Arra
     return undefined
   return chacha20(streamKey, nonce, ciphertext, undefined, 2)
 }
-
-/** `expand 32-byte k`, the constant of ChaCha20. */
-const sigma = words(new TextEncoder().encode('expand 32-byte k'))
 
 /** A copy, for the view needs the alignment of its words. */
 function words(bytes: Uint8Array): Uint32Array {
