@@ -1,0 +1,98 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { VaultStatus } from '../../messages.ts'
+import { ask } from '../ask.ts'
+import { openOptions } from '../browser.ts'
+import { passkeysPossible, unlockingBytes } from '../passkey.ts'
+import { refresh } from '../state.ts'
+import { t } from '../strings.ts'
+import { Button } from './Button.tsx'
+import { PasswordField } from './Field.tsx'
+import { Fault } from './Notice.tsx'
+import { useNow } from './TimeLeft.tsx'
+
+interface Props {
+  status: VaultStatus
+  /** Stands above the field; without it the form is bare. */
+  title?: ComponentChildren
+  /** Where the keyboard should begin. In the approval window it should not: typing there was meant for elsewhere. */
+  focus?: boolean
+}
+
+/** The password, right where it is needed. */
+export function Unlock({ status, title, focus = true }: Props) {
+  const [password, setPassword] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(undefined)
+  const form = useRef<HTMLFormElement>(null)
+  const now = useNow()
+  useEffect(() => {
+    if (focus) form.current?.querySelector('input')?.focus()
+  }, [focus])
+
+  const wait = status.retryAt === null ? 0 : Math.ceil((status.retryAt - now) / 1000)
+  const hasPassword = status.slots.some((slot) => slot.kind === 'password')
+  const passkeys = passkeysPossible() ? status.slots.filter((slot) => slot.kind === 'passkey') : []
+
+  const run = async (unlock: () => Promise<unknown>) => {
+    setBusy(true)
+    setError(undefined)
+    try {
+      await unlock()
+      setPassword('')
+    } catch (failed) {
+      setError(failed)
+      form.current?.querySelector('input')?.select()
+    } finally {
+      await refresh('vault', 'keys', 'confirmations')
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form
+      class="stack unlock"
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!busy && wait <= 0 && password !== '') void run(() => ask('vault.unlock', { password }))
+      }}
+    >
+      {title}
+      {hasPassword && (
+        <>
+          <PasswordField label={t('password')} value={password} onText={setPassword} />
+          <Button look="primary" submit wide busy={busy} disabled={wait > 0 || password === ''}>
+            {t('unlock')}
+          </Button>
+        </>
+      )}
+      {passkeys.map((slot) => (
+        <Button
+          key={slot.id}
+          icon="key"
+          wide
+          busy={busy}
+          onClick={() =>
+            void run(async () =>
+              ask('vault.unlockByPasskey', { slotId: slot.id, prf: await unlockingBytes(slot) }),
+            )
+          }
+        >
+          {slot.label ? t('unlockWithNamedPasskey', slot.label) : t('unlockWithPasskey')}
+        </Button>
+      ))}
+      <Fault error={error} />
+      {wait > 0 && (
+        <p class="hint" role="status">
+          {t('tryAgainIn', wait)}
+        </p>
+      )}
+      <div>
+        <Button look="link" onClick={() => void openOptions('/forgot')}>
+          {t('forgotPassword')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,97 @@
+import { useState } from 'preact/hooks'
+import type { ConfirmationList, ConfirmationView, VaultStatus } from '../../../messages.ts'
+import { ask } from '../../ask.ts'
+import { keys, refresh } from '../../state.ts'
+import { t } from '../../strings.ts'
+import { Button, IconButton } from '../Button.tsx'
+import { Fault } from '../Notice.tsx'
+import { Ended } from './Ended.tsx'
+import { Pending } from './Pending.tsx'
+
+interface Props {
+  list: ConfirmationList
+  status: VaultStatus
+  /** The one this page was opened for. */
+  first?: string | undefined
+  /** Nothing is left to show here. */
+  onEmpty?: () => void
+}
+
+/**
+ * The confirmations one at a time. What is shown stays until the user moves on or takes it off: a new prompt
+ * joins the end and never replaces what is under the pointer.
+ */
+export function ApprovalQueue({ list, status, first, onEmpty }: Props) {
+  const all = list.confirmations
+  const [shownId, setShownId] = useState(first)
+  const [answered, setAnswered] = useState<Record<string, string>>({})
+  const [error, setError] = useState<unknown>(undefined)
+
+  const shown = all.find(({ id }) => id === shownId) ?? all.find(isPending) ?? all[0]
+  if (shown === undefined) return null
+  if (shown.id !== shownId) setShownId(shown.id)
+
+  const at = all.indexOf(shown)
+  const waiting = all.filter(isPending).length + list.more
+  const go = (step: number) => setShownId(all[(at + step + all.length) % all.length]?.id)
+  const act = async (request: () => Promise<unknown>) => {
+    setError(undefined)
+    try {
+      await request()
+    } catch (failed) {
+      setError(failed)
+    }
+    await refresh('confirmations')
+  }
+  const done = () =>
+    act(async () => {
+      const next = all.find((view) => view.id !== shown.id && isPending(view))
+      await ask('confirmation.dismiss', { id: shown.id })
+      setShownId(next?.id)
+      if (all.length === 1) onEmpty?.()
+    })
+
+  return (
+    <section class="queue" aria-label={t('approvals')}>
+      {(all.length > 1 || list.more > 0) && (
+        <nav class="position" aria-label={t('approvals')}>
+          <IconButton
+            icon="back"
+            small
+            label={t('previous')}
+            disabled={all.length < 2}
+            onClick={() => go(-1)}
+          />
+          <p class="digits" aria-live="polite">
+            {t('positionOf', at + 1, all.length)}
+            {list.more > 0 && <span class="soft"> {t('moreWaiting', list.more)}</span>}
+          </p>
+          <IconButton icon="next" small label={t('next')} disabled={all.length < 2} onClick={() => go(1)} />
+          {waiting > 1 && (
+            <Button small class="all" onClick={() => void act(() => ask('confirmations.rejectAll', {}))}>
+              {t('rejectAll')}
+            </Button>
+          )}
+        </nav>
+      )}
+      <Fault error={error} />
+      {isPending(shown) ? (
+        <Pending
+          key={shown.id}
+          view={shown}
+          status={status}
+          onKey={(keyId) => setAnswered({ ...answered, [shown.id]: keyId })}
+        />
+      ) : (
+        <Ended
+          key={shown.id}
+          view={shown}
+          answeredBy={keys.value?.find(({ id }) => id === answered[shown.id])}
+          onDone={() => void done()}
+        />
+      )}
+    </section>
+  )
+}
+
+const isPending = (view: ConfirmationView): boolean => view.state === 'pending'

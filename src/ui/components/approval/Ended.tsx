@@ -1,0 +1,201 @@
+import { useState } from 'preact/hooks'
+import type { ConfirmationView, Difference, KeyView } from '../../../messages.ts'
+import { ask } from '../../ask.ts'
+import { refresh } from '../../state.ts'
+import { codeText, reasonText, t } from '../../strings.ts'
+import { Button } from '../Button.tsx'
+import { CopyButton } from '../CopyButton.tsx'
+import { Amount, Grouped, Purse, purseUnit } from '../Digits.tsx'
+import { Icon, type IconName } from '../Icon.tsx'
+import { Fault, Notice } from '../Notice.tsx'
+
+interface Props {
+  view: ConfirmationView
+  /** The key that answered, when it was approved here. */
+  answeredBy: KeyView | undefined
+  onDone: () => void
+}
+
+const icons: Record<string, IconName> = {
+  filled: 'check',
+  shown: 'type',
+  rejected: 'close',
+  expired: 'clock',
+  changed: 'warning',
+  vanished: 'info',
+  refused: 'warning',
+}
+
+/** How a confirmation ended, and what there is to do now. */
+export function Ended({ view, answeredBy, onDone }: Props) {
+  const underWay = view.state === 'approved' || view.state === 'answered'
+  return (
+    <article class="ended" data-state={view.state} aria-label={t('approvalOf', view.host)}>
+      <div class="scroll stack">
+        <div class="outcome" role="status">
+          <span class="sign">
+            {underWay ? <span class="spinner" /> : <Icon name={icons[view.state] ?? 'info'} size={24} />}
+          </span>
+          <h2>{title(view)}</h2>
+          <p class="soft">{explanation(view)}</p>
+        </div>
+
+        {view.answer !== undefined && (
+          <section class="answer" aria-label={t('answer')}>
+            <p class="number">
+              <Grouped text={view.answer} kind="answer-digits" />
+            </p>
+            <div class="row">
+              <CopyButton look="primary" text={view.answer} />
+            </div>
+            <p class="hint">{t('clipboardCleared')}</p>
+          </section>
+        )}
+
+        {view.differences.length > 0 && <Differences differences={view.differences} />}
+
+        <dl class="facts">
+          <dt>{t('site')}</dt>
+          <dd>
+            <bdi dir="ltr">{view.host}</bdi>
+          </dd>
+          {view.transaction && (
+            <>
+              <dt>{t('amount')}</dt>
+              <dd>
+                <Amount
+                  amount={view.transaction.amount}
+                  currency={view.currency ?? purseUnit(view.transaction.purse)}
+                />
+              </dd>
+              <dt>{t('purse')}</dt>
+              <dd>
+                <Purse purse={view.transaction.purse} />
+              </dd>
+            </>
+          )}
+          <dt>{t('challenge')}</dt>
+          <dd>
+            <Grouped text={view.challenge} kind="challenge" />
+          </dd>
+        </dl>
+
+        {view.mode === 'payment' && answeredBy && !answeredBy.paymentOnly && isAnswered(view) && (
+          <OfferPaymentOnly answeredBy={answeredBy} />
+        )}
+      </div>
+      {!underWay && (
+        <footer class="decide">
+          <div class="pair">
+            {isAnswered(view) && (
+              <Button icon="external" onClick={() => void ask('confirmation.tab', { id: view.id })}>
+                {t('goToPage')}
+              </Button>
+            )}
+            <Button look="primary" onClick={onDone}>
+              {t('done')}
+            </Button>
+          </div>
+        </footer>
+      )}
+    </article>
+  )
+}
+
+const isAnswered = (view: ConfirmationView): boolean => view.state === 'filled' || view.state === 'shown'
+
+function title(view: ConfirmationView): string {
+  switch (view.state) {
+    case 'filled':
+      return t('endedFilled')
+    case 'shown':
+      return t('endedShown')
+    case 'rejected':
+      return t('endedRejected')
+    case 'expired':
+      return t('endedExpired')
+    case 'changed':
+      return t('endedChanged')
+    case 'vanished':
+      return t('endedVanished')
+    case 'refused':
+      return t('endedRefused')
+    default:
+      return t('checkingPage')
+  }
+}
+
+function explanation(view: ConfirmationView): string {
+  const reason = view.reason ? codeText('error', view.reason) : undefined
+  switch (view.state) {
+    case 'filled':
+      return t('endedFilledDo')
+    case 'shown':
+      return reason ? `${reason} ${t('endedShownDo')}` : t('endedShownDo')
+    case 'rejected':
+      return t('endedRejectedDo')
+    case 'expired':
+      return t('endedExpiredDo')
+    case 'changed':
+      return t('endedChangedDo')
+    case 'vanished':
+      return t('endedVanishedDo')
+    case 'refused':
+      return view.reason ? reasonText(view.reason) : t('endedRefusedDo')
+    default:
+      return t('checkingPageDo')
+  }
+}
+
+function Differences({ differences }: { differences: Difference[] }) {
+  return (
+    <Notice look="danger">
+      <table class="differences">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{t('differsShown')}</th>
+            <th scope="col">{t('differsNow')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ what, shown, now }) => (
+            <tr key={what}>
+              <th scope="row">{codeText('differs', what) ?? what}</th>
+              <td>
+                <bdi>{shown || '—'}</bdi>
+              </td>
+              <td>
+                <bdi>{now || '—'}</bdi>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Notice>
+  )
+}
+
+/** A key that pays can be kept from answering anything else: the way out of being talked into less. */
+function OfferPaymentOnly({ answeredBy }: { answeredBy: KeyView }) {
+  const [error, setError] = useState<unknown>(undefined)
+  const switchOn = async () => {
+    try {
+      await ask('keys.update', { id: answeredBy.id, patch: { paymentOnly: true } })
+      await refresh('keys')
+    } catch (failed) {
+      setError(failed)
+    }
+  }
+  return (
+    <Notice>
+      <p>{t('offerPaymentOnly')}</p>
+      <div>
+        <Button small onClick={() => void switchOn()}>
+          {t('setPaymentOnly')}
+        </Button>
+      </div>
+      <Fault error={error} />
+    </Notice>
+  )
+}

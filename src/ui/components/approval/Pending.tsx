@@ -1,0 +1,289 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { ConfirmationView, Decision, VaultStatus } from '../../../messages.ts'
+import { ask } from '../../ask.ts'
+import { refresh } from '../../state.ts'
+import { formatList, t } from '../../strings.ts'
+import { Button } from '../Button.tsx'
+import { Amount, Grouped, purseUnit } from '../Digits.tsx'
+import { Check, Choices, PasswordField, TextField } from '../Field.tsx'
+import { Fault, Notice } from '../Notice.tsx'
+import { Unlock } from '../Unlock.tsx'
+import { Doubts } from './Doubts.tsx'
+import { Recipient } from './Recipient.tsx'
+import { Site } from './Site.tsx'
+import { useGuard } from './useGuard.ts'
+import { Warnings } from './Warnings.tsx'
+
+interface Props {
+  view: ConfirmationView
+  status: VaultStatus
+  onKey: (keyId: string) => void
+}
+
+/** One confirmation that waits for its user: everything that the answer will vouch for, and two buttons. */
+export function Pending({ view, status, onKey }: Props) {
+  const locked = status.state !== 'unlocked'
+  const [settled, setSettled] = useState<(number | undefined)[]>([])
+  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const [pin, setPin] = useState('')
+  const [session, setSession] = useState('')
+  const [purseDigits, setPurseDigits] = useState('')
+  const [allowFrame, setAllowFrame] = useState(false)
+  const [busy, setBusy] = useState<Decision['decision'] | undefined>(undefined)
+  const [error, setError] = useState<unknown>(undefined)
+  const guard = useGuard(`${view.id} ${view.revision} ${status.state}`)
+
+  const key = view.keys.length === 1 ? view.keys[0] : view.keys.find(({ id }) => id === chosen)
+  const transaction = useMemo(() => settledTransaction(view, settled), [view, settled])
+  const framed = view.unknownAncestors.length > 0
+  const needsSession = key?.needs.session === true && view.session === undefined
+  const unprotectedMode = view.mode === 'authorization'
+  const refusedByKey = unprotectedMode && key?.paymentOnly === true
+
+  const missing = firstMissing([
+    [locked, () => t('missingUnlock')],
+    [view.doubts.some((doubt) => doubt.choices.length === 0), () => t('missingHopeless')],
+    [view.doubts.some((_, at) => settled[at] === undefined), () => t('missingDoubt')],
+    [view.keys.length > 1 && key === undefined, () => t('missingKey')],
+    [refusedByKey, () => t('missingPaymentOnly')],
+    [framed && !allowFrame, () => t('missingFrame')],
+    [view.typePurse && !/^\d{4}$/.test(purseDigits), () => t('missingPurseDigits')],
+    [
+      view.typePurse && transaction !== undefined && !transaction.purse.endsWith(purseDigits),
+      () => t('wrongPurseDigits'),
+    ],
+    [key?.needs.pin === true && pin === '', () => t('missingPin')],
+    [needsSession && session === '', () => t('missingSession')],
+  ])
+
+  const decide = async (decision: Decision) => {
+    setBusy(decision.decision)
+    setError(undefined)
+    try {
+      await ask('confirmation.decide', { id: view.id, revision: view.revision, decision })
+    } catch (failed) {
+      setError(failed)
+    } finally {
+      setPin('')
+      await refresh('confirmations')
+      setBusy(undefined)
+    }
+  }
+
+  const approve = (event: MouseEvent) => {
+    if (!guard.accepts(event) || missing !== undefined || busy !== undefined || key === undefined) return
+    onKey(key.id)
+    void decide({
+      decision: 'approve',
+      keyId: key.id,
+      settled: view.doubts.map((_, at) => settled[at] ?? 0),
+      ...(pin !== '' && { pin }),
+      ...(needsSession && { session }),
+      ...(view.typePurse && { purseDigits }),
+      ...(framed && { allowFrame }),
+    })
+  }
+
+  return (
+    <article class="pending" aria-label={t('approvalOf', view.host)}>
+      <div class="scroll stack">
+        <div class="stack-s">
+          <p class="kind">{view.mode === 'payment' ? t('payment') : t('authorization')}</p>
+          <Site view={view} />
+        </div>
+
+        {view.mode === 'payment' ? (
+          <section class="subject" aria-label={t('payment')}>
+            {transaction ? (
+              <>
+                <p class="sum">
+                  <Amount
+                    amount={transaction.amount}
+                    currency={view.currency ?? purseUnit(transaction.purse)}
+                  />
+                </p>
+                <Recipient purse={transaction.purse} recipient={view.recipient} />
+              </>
+            ) : (
+              <p class="soft">{t('transactionOpen')}</p>
+            )}
+          </section>
+        ) : (
+          <section class="subject" aria-label={t('authorization')}>
+            <p class="soft small">{t('asksToConfirm')}</p>
+            <p class="sum">
+              <Grouped text={view.challenge} kind="challenge" />
+            </p>
+          </section>
+        )}
+
+        <Doubts
+          view={view}
+          settled={settled}
+          onSettle={(doubt, choice) => setSettled(replaced(settled, doubt, choice))}
+        />
+        <Warnings view={view} />
+
+        {framed && (
+          <Notice look="warn">
+            <p>{t('framedBy', formatList(view.unknownAncestors))}</p>
+            <Check label={t('allowFrame')} checked={allowFrame} onCheck={setAllowFrame} />
+          </Notice>
+        )}
+
+        {locked ? (
+          <div class="card">
+            <Unlock status={status} focus={false} title={<p class="small">{t('unlockToSee')}</p>} />
+          </div>
+        ) : (
+          <>
+            {view.keys.length > 1 && (
+              <Choices
+                legend={t('whichKey')}
+                value={chosen}
+                onChoose={setChosen}
+                options={view.keys.map(({ id, label, account }) => ({
+                  value: id,
+                  label: <KeyLine label={label} account={account} />,
+                }))}
+              />
+            )}
+            <dl class="facts">
+              {key && view.keys.length === 1 && (
+                <>
+                  <dt>{t('key')}</dt>
+                  <dd>
+                    <KeyLine label={key.label} account={key.account} />
+                  </dd>
+                </>
+              )}
+              {view.account && (
+                <>
+                  <dt>{t('pageAccount')}</dt>
+                  <dd>
+                    <bdi>{view.account}</bdi>
+                  </dd>
+                </>
+              )}
+              {view.mode === 'payment' && (
+                <>
+                  <dt>{t('challenge')}</dt>
+                  <dd>
+                    <Grouped text={view.challenge} kind="challenge" />
+                  </dd>
+                </>
+              )}
+              {view.source === 'taught' && (
+                <>
+                  <dt>{t('foundBy')}</dt>
+                  <dd>{t('taughtByYou')}</dd>
+                </>
+              )}
+            </dl>
+            {key?.needs.pin && (
+              <PasswordField
+                label={t('pin')}
+                hint={t('pinHint')}
+                value={pin}
+                onText={setPin}
+                maxLength={64}
+                inputMode="numeric"
+                autocomplete="off"
+              />
+            )}
+            {needsSession && (
+              <TextField
+                label={t('session')}
+                hint={t('sessionHint')}
+                value={session}
+                onText={setSession}
+                maxLength={1024}
+              />
+            )}
+          </>
+        )}
+        {view.typePurse && (
+          <TextField
+            label={t('typePurse')}
+            hint={t('typePurseHint')}
+            class="digits"
+            value={purseDigits}
+            onText={(text) => setPurseDigits(text.replaceAll(/\D/g, '').slice(0, 4))}
+            inputMode="numeric"
+            maxLength={4}
+          />
+        )}
+        <Fault error={error} />
+      </div>
+
+      <footer class="decide">
+        <p class="hint" id="missing" role="status">
+          {missing ?? ''}
+        </p>
+        <div class="pair">
+          <Button
+            icon="close"
+            busy={busy === 'reject'}
+            onClick={() => {
+              if (busy === undefined) void decide({ decision: 'reject' })
+            }}
+          >
+            {t('reject')}
+          </Button>
+          <Button
+            look="primary"
+            icon="check"
+            class="approve"
+            busy={busy === 'approve'}
+            aria-disabled={!guard.awake || missing !== undefined}
+            aria-describedby="missing"
+            onPointerDown={guard.onPointerDown}
+            onKeyDown={guard.onKeyDown}
+            onClick={approve}
+          >
+            {t('approve')}
+            {!guard.awake && <span class="sleep" key={guard.slept} />}
+          </Button>
+        </div>
+      </footer>
+    </article>
+  )
+}
+
+function KeyLine({ label, account }: { label: string; account: string }) {
+  return (
+    <>
+      <bdi>{label}</bdi>
+      {account && account !== label && (
+        <>
+          {' '}
+          <bdi class="soft">{account}</bdi>
+        </>
+      )}
+    </>
+  )
+}
+
+/** The transaction as the page says it, or as the user's choices make it. */
+function settledTransaction(view: ConfirmationView, settled: (number | undefined)[]) {
+  let { purse, amount } = view.transaction ?? { purse: '', amount: '' }
+  view.doubts.forEach((doubt, at) => {
+    const choice = settled[at] === undefined ? undefined : doubt.choices[settled[at]]
+    if (choice === undefined) return
+    if (doubt.about === 'amount' || (doubt.about === 'conflict' && /^\d+\.\d{2,8}$/.test(choice)))
+      amount = choice
+    if (doubt.about === 'purse' || (doubt.about === 'conflict' && /^[A-Z]?\d{12}$/.test(choice)))
+      purse = choice
+  })
+  return purse !== '' && amount !== '' ? { purse, amount } : undefined
+}
+
+function firstMissing(checks: [boolean, () => string][]): string | undefined {
+  return checks.find(([missing]) => missing)?.[1]()
+}
+
+function replaced<T>(list: (T | undefined)[], at: number, value: T): (T | undefined)[] {
+  const next = [...list]
+  next[at] = value
+  return next
+}

@@ -1,0 +1,22 @@
+import type { KeyData } from '../messages.ts'
+import type { TransferKey } from '../transfer/index.ts'
+import { fromBase64, toBase64 } from './base64.ts'
+
+/** A key with its secret in bytes, as protocol and transfer have it, in the form that crosses a message. */
+export function toKeyData(key: TransferKey): KeyData {
+  const { secret, counter, ...rest } = key
+  return {
+    ...rest,
+    secret: toBase64(secret),
+    ...(counter !== undefined && { counter: String(counter) }),
+  }
+}
+
+/** The same back. A counter beyond what a number holds exactly is cut off there: no key ever gets so far. */
+export function fromKeyData(data: KeyData): TransferKey {
+  const { secret, counter, ...rest } = data
+  const key: Record<string, unknown> = { ...rest, secret: fromBase64(secret) }
+  if (counter !== undefined) key.counter = Math.min(Number(counter), Number.MAX_SAFE_INTEGER)
+  for (const [name, value] of Object.entries(key)) if (value === undefined) delete key[name]
+  return key as unknown as TransferKey
+}

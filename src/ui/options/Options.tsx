@@ -1,0 +1,118 @@
+import type { ComponentType } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { ask } from '../ask.ts'
+import { browser } from '../browser.ts'
+import { Button } from '../components/Button.tsx'
+import { Icon, type IconName, Mark } from '../components/Icon.tsx'
+import { Fault, Notice, Waiting } from '../components/Notice.tsx'
+import { Toasts } from '../components/Toasts.tsx'
+import { refresh, status, trouble } from '../state.ts'
+import { reasonText, t } from '../strings.ts'
+import { Backup } from './Backup.tsx'
+import { Forgot } from './Forgot.tsx'
+import { Journal } from './Journal.tsx'
+import { Keys } from './Keys.tsx'
+import { Locked } from './Locked.tsx'
+import { Recipients } from './Recipients.tsx'
+import { route } from './route.ts'
+import { Security } from './Security.tsx'
+import { Sites } from './Sites.tsx'
+
+interface Section {
+  name: string
+  title: () => string
+  icon: IconName
+  page: ComponentType
+}
+
+const sections: Section[] = [
+  { name: 'keys', title: () => t('keys'), icon: 'key', page: Keys },
+  { name: 'sites', title: () => t('sites'), icon: 'globe', page: Sites },
+  { name: 'recipients', title: () => t('recipients'), icon: 'people', page: Recipients },
+  { name: 'journal', title: () => t('journal'), icon: 'clock', page: Journal },
+  { name: 'security', title: () => t('security'), icon: 'shield', page: Security },
+  { name: 'backup', title: () => t('backupAndMove'), icon: 'save', page: Backup },
+]
+
+export function Options() {
+  const vault = status.value
+  const name = route.value[0] ?? 'keys'
+  const section = sections.find((each) => each.name === name) ?? sections[0]
+  const Page = section?.page
+  const main = useRef<HTMLElement>(null)
+  const before = useRef(name)
+  useEffect(() => {
+    // A new section begins at its top, for the eye and for a screen reader alike.
+    if (before.current === name) return
+    before.current = name
+    main.current?.focus({ preventScroll: true })
+    scrollTo(0, 0)
+  }, [name])
+
+  return (
+    <div class="shell">
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
+        {t('skipToContent')}
+      </button>
+      <header class="side">
+        <p class="brand">
+          <Mark size={24} /> Answerkey
+        </p>
+        <nav aria-label={t('options')}>
+          <ul>
+            {sections.map((each) => (
+              <li key={each.name}>
+                <a
+                  href={`#/${each.name}`}
+                  aria-current={each.name === section?.name && name !== 'forgot' ? 'page' : undefined}
+                >
+                  <Icon name={each.icon} /> {each.title()}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="foot">
+          {vault?.state === 'unlocked' && vault.slots.some(({ kind }) => kind !== 'none') && (
+            <Button look="quiet" icon="lock" small onClick={() => void lock()}>
+              {t('lockNow')}
+            </Button>
+          )}
+          <p class="small soft version">{t('version', browser.runtime.getManifest().version)}</p>
+        </div>
+      </header>
+      <main id="content" ref={main} tabIndex={-1}>
+        <Fault error={trouble.value} />
+        {vault === undefined && trouble.value === undefined && <Waiting />}
+        {vault?.state === 'unavailable' && (
+          <Notice look="danger" role="alert">
+            <p>{reasonText(vault.reason ?? 'unavailable')}</p>
+          </Notice>
+        )}
+        {vault?.state === 'new' && <NotSetUp />}
+        {vault?.state === 'locked' && (name === 'forgot' ? <Forgot /> : <Locked vault={vault} />)}
+        {vault?.state === 'unlocked' && Page && (name === 'forgot' ? <Forgot /> : <Page />)}
+      </main>
+      <Toasts />
+    </div>
+  )
+}
+
+function NotSetUp() {
+  return (
+    <div class="stack narrow">
+      <h1>{t('welcomeTitle')}</h1>
+      <p class="soft">{t('setUpFirst')}</p>
+      <div>
+        <a class="button primary" href={browser.runtime.getURL('src/ui/welcome/welcome.html')}>
+          {t('setUp')}
+        </a>
+      </div>
+    </div>
+  )
+}
+
+async function lock(): Promise<void> {
+  await ask('vault.lock', {})
+  await refresh('vault')
+}

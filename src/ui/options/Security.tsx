@@ -1,0 +1,407 @@
+import { useState } from 'preact/hooks'
+import type { Settings, SlotView } from '../../messages.ts'
+import { canonicalAmount } from '../../protocol/index.ts'
+import { ask } from '../ask.ts'
+import { Button } from '../components/Button.tsx'
+import { Choices, Field, PasswordField, TextField } from '../components/Field.tsx'
+import { NewPassword } from '../components/NewPassword.tsx'
+import { Notice, Waiting } from '../components/Notice.tsx'
+import { say } from '../components/Toasts.tsx'
+import { passkeysPossible, registerPasskey } from '../passkey.ts'
+import { refresh, settings, status } from '../state.ts'
+import { errorText, formatDate, t } from '../strings.ts'
+import { Erase } from './Erase.tsx'
+import { Panel, useWork } from './Panel.tsx'
+
+export function Security() {
+  const vault = status.value
+  const set = settings.value
+  if (vault === undefined || set === undefined) return <Waiting />
+  const hasPassword = vault.slots.some(({ kind }) => kind === 'password')
+  return (
+    <div class="stack">
+      <h1>{t('security')}</h1>
+      {hasPassword ? <ChangePassword /> : <FirstPassword />}
+      {hasPassword && <SomebodyKnows />}
+      <Passkeys slots={vault.slots} hasPassword={hasPassword} />
+      {(hasPassword || vault.slots.some(({ kind }) => kind === 'passkey')) && <Locking set={set} />}
+      <Approving set={set} />
+      {vault.persisted === false && (
+        <Notice look="warn">
+          <p>{t('notPersisted')}</p>
+        </Notice>
+      )}
+      <Panel title={t('eraseTitle')} text={t('eraseHint')}>
+        <Erase />
+      </Panel>
+    </div>
+  )
+}
+
+function FirstPassword() {
+  const [next, setNext] = useState('')
+  const [again, setAgain] = useState('')
+  const { busy, fault, run } = useWork()
+  return (
+    <Panel title={t('setPassword')} text={t('noPasswordNow')}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (busy || next === '' || next !== again) return
+          void run(async () => {
+            await ask('vault.password', { current: null, next })
+            await refresh('vault')
+            say(t('passwordSet'))
+          })
+        }}
+      >
+        <NewPassword
+          label={t('newPassword')}
+          value={next}
+          repeated={again}
+          onValue={setNext}
+          onRepeated={setAgain}
+        />
+        <div>
+          <Button look="primary" submit busy={busy} disabled={next === '' || next !== again}>
+            {t('setPassword')}
+          </Button>
+        </div>
+        {fault}
+      </form>
+    </Panel>
+  )
+}
+
+function ChangePassword() {
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const [again, setAgain] = useState('')
+  const { busy, fault, run } = useWork()
+  const done = (text: string) => {
+    setCurrent('')
+    setNext('')
+    setAgain('')
+    say(text)
+  }
+  return (
+    <Panel title={t('changePassword')} text={t('changePasswordHint')}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (busy || current === '' || next === '' || next !== again) return
+          void run(async () => {
+            await ask('vault.password', { current, next })
+            await refresh('vault')
+            done(t('passwordChanged'))
+          })
+        }}
+      >
+        <PasswordField label={t('currentPassword')} value={current} onText={setCurrent} />
+        <NewPassword
+          label={t('newPassword')}
+          value={next}
+          repeated={again}
+          onValue={setNext}
+          onRepeated={setAgain}
+        />
+        <div class="row">
+          <Button
+            look="primary"
+            submit
+            busy={busy}
+            disabled={current === '' || next === '' || next !== again}
+          >
+            {t('changePassword')}
+          </Button>
+          <Button
+            busy={busy}
+            disabled={current === ''}
+            onClick={() =>
+              void run(async () => {
+                await ask('vault.password', { current, next: null })
+                await refresh('vault')
+                done(t('passwordRemoved'))
+              })
+            }
+          >
+            {t('removePassword')}
+          </Button>
+        </div>
+        <p class="hint">{t('removePasswordHint')}</p>
+        {fault}
+      </form>
+    </Panel>
+  )
+}
+
+function SomebodyKnows() {
+  const [open, setOpen] = useState(false)
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const [again, setAgain] = useState('')
+  const { busy, fault, run } = useWork()
+  return (
+    <Panel title={t('somebodyKnows')} text={t('somebodyKnowsHint')}>
+      {open ? (
+        <form
+          class="stack"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (busy || current === '' || next === '' || next !== again) return
+            void run(async () => {
+              await ask('vault.rekey', { current, next })
+              await refresh('vault')
+              setOpen(false)
+              setCurrent('')
+              setNext('')
+              setAgain('')
+              say(t('rekeyed'))
+            })
+          }}
+        >
+          <PasswordField label={t('currentPassword')} value={current} onText={setCurrent} />
+          <NewPassword
+            label={t('newPassword')}
+            value={next}
+            repeated={again}
+            onValue={setNext}
+            onRepeated={setAgain}
+          />
+          <div class="row">
+            <Button
+              look="primary"
+              submit
+              busy={busy}
+              disabled={current === '' || next === '' || next !== again}
+            >
+              {t('rekey')}
+            </Button>
+            <Button look="quiet" onClick={() => setOpen(false)}>
+              {t('cancel')}
+            </Button>
+          </div>
+          {fault}
+        </form>
+      ) : (
+        <div>
+          <Button onClick={() => setOpen(true)}>{t('somebodyKnows')}</Button>
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+function Passkeys({ slots, hasPassword }: { slots: SlotView[]; hasPassword: boolean }) {
+  const [password, setPassword] = useState('')
+  const [label, setLabel] = useState('')
+  const { busy, fault, run } = useWork()
+  const passkeys = slots.filter(({ kind }) => kind === 'passkey')
+  if (!passkeysPossible()) {
+    return (
+      <Panel title={t('passkeys')}>
+        <p class="soft small">{t('passkeysNotHere')}</p>
+      </Panel>
+    )
+  }
+  return (
+    <Panel title={t('passkeys')} text={t('passkeysHint')}>
+      {!hasPassword && <p class="small">{t('passkeysNeedPassword')}</p>}
+      {hasPassword && (
+        <>
+          <PasswordField label={t('currentPassword')} value={password} onText={setPassword} />
+          {passkeys.length > 0 && (
+            <ul class="origins" aria-label={t('passkeys')}>
+              {passkeys.map((slot) => (
+                <li key={slot.id}>
+                  <span>
+                    {slot.label || t('passkey')} <span class="soft small">{formatDate(slot.addedAt)}</span>
+                  </span>
+                  <Button
+                    small
+                    busy={busy}
+                    disabled={password === ''}
+                    onClick={() =>
+                      void run(async () => {
+                        await ask('vault.removeSlot', { slotId: slot.id, password })
+                        await refresh('vault')
+                      })
+                    }
+                  >
+                    {t('remove')}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )}
+          <TextField
+            label={t('passkeyLabel')}
+            hint={t('passkeyLabelHint')}
+            value={label}
+            onText={setLabel}
+            maxLength={100}
+          />
+          <div>
+            <Button
+              icon="key"
+              busy={busy}
+              disabled={password === ''}
+              onClick={() =>
+                void run(async () => {
+                  // A trial first: only a passkey that gives its bytes becomes a way in.
+                  const registered = await registerPasskey()
+                  await ask('vault.addPasskey', { password, label: label.trim(), ...registered })
+                  setPassword('')
+                  setLabel('')
+                  await refresh('vault')
+                  say(t('passkeyAdded'))
+                })
+              }
+            >
+              {t('addPasskey')}
+            </Button>
+          </div>
+        </>
+      )}
+      {fault}
+    </Panel>
+  )
+}
+
+const IDLE = [1, 2, 5, 10, 15, 30, 60, 240]
+const LIMIT = [15, 60, 240, 480, 1440, 10_080]
+
+function Locking({ set }: { set: Settings }) {
+  const { fault, run } = useWork()
+  const change = (part: Partial<Settings>) => void run(() => saveSettings({ ...set, ...part }))
+  return (
+    <Panel title={t('locking')} text={t('lockingHint')}>
+      <MinutesField
+        label={t('lockAfterIdle')}
+        hint={t('lockAfterIdleHint')}
+        choices={IDLE}
+        value={set.lockAfterIdle}
+        onChoose={(lockAfterIdle) => change({ lockAfterIdle })}
+      />
+      <MinutesField
+        label={t('lockAfter')}
+        hint={t('lockAfterHint')}
+        choices={LIMIT}
+        value={set.lockAfter}
+        onChoose={(lockAfter) => change({ lockAfter })}
+      />
+      {set.lockAfterIdle === null && set.lockAfter === null && (
+        <Notice look="warn">
+          <p>{t('neverLocks')}</p>
+        </Notice>
+      )}
+      {fault}
+    </Panel>
+  )
+}
+
+interface MinutesProps {
+  label: string
+  hint: string
+  choices: number[]
+  value: number | null
+  onChoose: (minutes: number | null) => void
+}
+
+function MinutesField({ label, hint, choices, value, onChoose }: MinutesProps) {
+  const all = value === null || choices.includes(value) ? choices : [...choices, value].sort((a, b) => a - b)
+  return (
+    <Field label={label} hint={hint}>
+      {(tie) => (
+        <select
+          {...tie}
+          class="input short"
+          value={value ?? ''}
+          onChange={(event) => {
+            const text = event.currentTarget.value
+            onChoose(text === '' ? null : Number(text))
+          }}
+        >
+          {all.map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {minutesText(minutes)}
+            </option>
+          ))}
+          <option value="">{t('neverByItself')}</option>
+        </select>
+      )}
+    </Field>
+  )
+}
+
+function minutesText(minutes: number): string {
+  if (minutes % 1440 === 0) return t('forDays', minutes / 1440)
+  if (minutes % 60 === 0) return t('forHours', minutes / 60)
+  return t('forMinutes', minutes)
+}
+
+function Approving({ set }: { set: Settings }) {
+  const [amount, setAmount] = useState(set.typePurseFrom ?? '')
+  const { busy, fault, run } = useWork()
+  const amountFault = amount.trim() === '' ? undefined : faultOf(amount)
+  const same = amount.trim() === (set.typePurseFrom ?? '')
+  return (
+    <Panel title={t('approvals')}>
+      <Choices
+        legend={t('approvalSurface')}
+        value={set.approvalSurface}
+        onChoose={(approvalSurface) => void run(() => saveSettings({ ...set, approvalSurface }))}
+        options={[
+          { value: 'popup', label: t('surfacePopup') },
+          { value: 'window', label: t('surfaceWindow') },
+        ]}
+      />
+      <form
+        class="stack-s"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (busy || same || amountFault !== undefined) return
+          void run(async () => {
+            const typePurseFrom = amount.trim() === '' ? null : canonicalAmount(amount)
+            await saveSettings({ ...set, typePurseFrom })
+            setAmount(typePurseFrom ?? '')
+            say(t('saved'))
+          })
+        }}
+      >
+        <TextField
+          label={t('typePurseFrom')}
+          hint={t('typePurseFromHint')}
+          class="digits short"
+          inputMode="decimal"
+          placeholder={t('never')}
+          value={amount}
+          onText={setAmount}
+          maxLength={32}
+          fault={amountFault}
+        />
+        <div>
+          <Button submit busy={busy} disabled={same || amountFault !== undefined}>
+            {t('save')}
+          </Button>
+        </div>
+      </form>
+      {fault}
+    </Panel>
+  )
+}
+
+async function saveSettings(next: Settings): Promise<void> {
+  settings.value = await ask('settings.set', next)
+}
+
+function faultOf(amount: string): string | undefined {
+  try {
+    canonicalAmount(amount)
+    return undefined
+  } catch (error) {
+    return errorText(error)
+  }
+}

@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks'
+import type { SiteView } from '../../messages.ts'
+import { AskError, ask } from '../ask.ts'
+import { Button, IconButton } from '../components/Button.tsx'
+import { Dialog } from '../components/Dialog.tsx'
+import { Icon } from '../components/Icon.tsx'
+import { Waiting } from '../components/Notice.tsx'
+import { requestOrigins } from '../hosts.ts'
+import { keys, keyTitle, refresh, sites } from '../state.ts'
+import { formatList, t } from '../strings.ts'
+import { useWork } from './Panel.tsx'
+
+/** Where Answerkey may run, and everything that was allowed there, each to be taken back. */
+export function Sites() {
+  const all = sites.value
+  if (all === undefined) return <Waiting />
+  return (
+    <div class="stack">
+      <h1>{t('sites')}</h1>
+      <p class="soft">{t('sitesHint')}</p>
+      {all.length === 0 ? (
+        <div class="empty">
+          <Icon name="globe" size={32} />
+          <p>{t('noSites')}</p>
+        </div>
+      ) : (
+        <ul class="cards">
+          {all.map((site) => (
+            <Site key={site.origin} site={site} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Site({ site }: { site: SiteView }) {
+  const [asking, setAsking] = useState(false)
+  const { busy, fault, run } = useWork()
+  const names = (keys.value ?? []).filter(({ id }) => site.keyIds.includes(id)).map(keyTitle)
+  const allow = () => {
+    const granted = requestOrigins([site.origin])
+    void run(async () => {
+      if (!(await granted)) throw new AskError('permission-refused', 'The browser did not allow it.')
+      await ask('sites.sync', {})
+      await refresh('sites')
+    })
+  }
+  const change = (request: () => Promise<unknown>) =>
+    run(async () => {
+      await request()
+      await refresh('sites', 'keys')
+    })
+  return (
+    <li class="card stack-s">
+      <div class="spread">
+        <h2 class="origin">
+          <bdi dir="ltr">{site.origin}</bdi>
+        </h2>
+        <span class={site.granted ? 'badge ok' : 'badge warn'}>
+          {site.granted ? t('allowed') : t('notAllowed')}
+        </span>
+      </div>
+      <p class="small soft">{names.length > 0 ? t('siteKeys', formatList(names)) : t('siteWithoutKey')}</p>
+      {site.taught && (
+        <div class="spread small">
+          <span>{t('taughtByYou')}</span>
+          <Button
+            small
+            busy={busy}
+            onClick={() => void change(() => ask('sites.forgetTaught', { origin: site.origin }))}
+          >
+            {t('forget')}
+          </Button>
+        </div>
+      )}
+      {site.allowedAncestors.map((ancestor) => (
+        <div class="spread small" key={ancestor}>
+          <span>{t('framedAllowed', ancestor)}</span>
+          <IconButton
+            icon="close"
+            small
+            label={t('withdrawFrame', ancestor)}
+            onClick={() => void change(() => ask('sites.forgetFrame', { origin: site.origin, ancestor }))}
+          />
+        </div>
+      ))}
+      <div class="row">
+        {!site.granted && (
+          <Button look="primary" small busy={busy} onClick={allow}>
+            {t('allow')}
+          </Button>
+        )}
+        <Button small onClick={() => setAsking(true)}>
+          {t('forgetSite')}
+        </Button>
+      </div>
+      {fault}
+      {asking && (
+        <Dialog title={t('forgetSiteAsk', site.origin)} onClose={() => setAsking(false)}>
+          <p>{t('forgetSiteText')}</p>
+          <div class="row end">
+            <Button onClick={() => setAsking(false)}>{t('cancel')}</Button>
+            <Button
+              look="danger"
+              busy={busy}
+              onClick={() => {
+                setAsking(false)
+                void change(() => ask('sites.forget', { origin: site.origin }))
+              }}
+            >
+              {t('forgetSite')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </li>
+  )
+}

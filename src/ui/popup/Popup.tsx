@@ -1,0 +1,193 @@
+import { useEffect, useState } from 'preact/hooks'
+import { ask } from '../ask.ts'
+import { browser, openOptions } from '../browser.ts'
+import { ApprovalQueue } from '../components/approval/ApprovalQueue.tsx'
+import { Button, IconButton } from '../components/Button.tsx'
+import { Mark } from '../components/Icon.tsx'
+import { Fault, Notice, Waiting } from '../components/Notice.tsx'
+import { Segments } from '../components/Segments.tsx'
+import { Toasts } from '../components/Toasts.tsx'
+import { Unlock } from '../components/Unlock.tsx'
+import { readHanded, typedChallenge } from '../handed.ts'
+import { confirmations, keys, refresh, sites, status, trouble } from '../state.ts'
+import { formatDate, reasonText, t } from '../strings.ts'
+import { type ActiveTab, activeTab } from './activeTab.ts'
+import { ByHand } from './ByHand.tsx'
+import { type Draft, emptyDraft, loadDraft, saveDraft } from './drafts.ts'
+import { KeyList } from './KeyList.tsx'
+import { SiteStrip } from './SiteStrip.tsx'
+
+export function Popup() {
+  const [draft, setDraft] = useState<Draft | undefined>(undefined)
+  const [note, setNote] = useState<string | undefined>(undefined)
+  const [tab, setTab] = useState<ActiveTab | undefined>(undefined)
+  useEffect(() => {
+    void activeTab().then(setTab)
+    void startingDraft().then((start) => {
+      setDraft(start.draft)
+      setNote(start.note)
+    })
+  }, [])
+  const change = (part: Partial<Draft>) => {
+    const next = { ...(draft ?? emptyDraft), ...part }
+    setDraft(next)
+    saveDraft(next)
+  }
+
+  const vault = status.value
+  const list = confirmations.value
+  const waiting = list !== undefined && list.confirmations.length > 0
+  return (
+    <>
+      <header class="bar">
+        <h1 class="brand">
+          <Mark /> Answerkey
+        </h1>
+        <div class="row">
+          {vault?.state === 'unlocked' && vault.slots.some(({ kind }) => kind !== 'none') && (
+            <IconButton icon="lock" small label={t('lockNow')} onClick={() => void lock()} />
+          )}
+          <IconButton icon="gear" small label={t('options')} onClick={() => void openOptions()} />
+        </div>
+      </header>
+      <main>
+        <Fault error={trouble.value} />
+        {trouble.value === undefined &&
+          (vault === undefined || list === undefined || draft === undefined) && (
+            <div class="pad">
+              <Waiting />
+            </div>
+          )}
+        {vault && list && waiting && <ApprovalQueue list={list} status={vault} />}
+        {vault && !waiting && (
+          <Body vault={vault} draft={draft ?? emptyDraft} change={change} tab={tab} note={note} />
+        )}
+      </main>
+      <Toasts />
+    </>
+  )
+}
+
+interface BodyProps {
+  vault: NonNullable<typeof status.value>
+  draft: Draft
+  change: (part: Partial<Draft>) => void
+  tab: ActiveTab | undefined
+  /** Said once, above the panel. */
+  note: string | undefined
+}
+
+function Body({ vault, draft, change, tab, note }: BodyProps) {
+  if (vault.state === 'unavailable') {
+    return (
+      <div class="pad">
+        <Notice look="danger" role="alert">
+          <p>{reasonText(vault.reason ?? 'unavailable')}</p>
+        </Notice>
+      </div>
+    )
+  }
+  if (vault.state === 'new') {
+    return (
+      <div class="pad stack">
+        <h2>{t('welcomeTitle')}</h2>
+        <p class="soft">{t('setUpFirst')}</p>
+        <Button look="primary" wide onClick={() => void openWelcome()}>
+          {t('setUp')}
+        </Button>
+      </div>
+    )
+  }
+  if (vault.state === 'locked') {
+    return (
+      <div class="pad">
+        <Unlock status={vault} title={<h2>{t('lockedTitle')}</h2>} />
+      </div>
+    )
+  }
+  const own = keys.value ?? []
+  return (
+    <>
+      {tab && <SiteStrip tab={tab} sites={sites.value ?? []} keys={own} />}
+      <div class="tabs">
+        <Segments
+          label={t('popupTabs')}
+          panel="panel"
+          value={draft.tab}
+          onChoose={(chosen) => change({ tab: chosen })}
+          options={[
+            { value: 'keys', label: t('keys') },
+            { value: 'authorization', label: t('authorization') },
+            { value: 'payment', label: t('payment') },
+          ]}
+        />
+      </div>
+      <div class="pad" id="panel" role="tabpanel" aria-labelledby={`tab-${draft.tab}`}>
+        {note !== undefined && (
+          <Notice role="status">
+            <p>{note}</p>
+          </Notice>
+        )}
+        {draft.tab === 'keys' ? (
+          <KeyList keys={own} tab={tab} onAnswer={(keyId) => change({ tab: 'authorization', keyId })} />
+        ) : (
+          <ByHand mode={draft.tab} keys={own} draft={draft} change={change} tab={tab} />
+        )}
+      </div>
+      <BackupReminder vault={vault} />
+    </>
+  )
+}
+
+function BackupReminder({ vault }: { vault: BodyProps['vault'] }) {
+  const { at, changedSince } = vault.backup
+  if (vault.keyCount === 0 || (at !== null && changedSince === 0)) return null
+  return (
+    <footer class="reminder">
+      <p class="small">{at === null ? t('noBackupYet') : t('backupOld', formatDate(at))}</p>
+      <Button small onClick={() => void openOptions('/backup')}>
+        {t('backUp')}
+      </Button>
+    </footer>
+  )
+}
+
+/** What a menu entry handed over comes first, then what was typed before. */
+async function startingDraft(): Promise<{ draft: Draft; note?: string }> {
+  const [draft, prefill] = await Promise.all([
+    loadDraft().catch(() => emptyDraft),
+    ask('prefill.take', {}).catch(() => null),
+  ])
+  if (prefill === null) return { draft }
+  const next = { ...draft, ...handedDraft(prefill.text) }
+  saveDraft(next)
+  return next.challenge === '' ? { draft: next, note: t('prefillNothing') } : { draft: next }
+}
+
+function handedDraft(text: string): Partial<Draft> {
+  try {
+    const {
+      mode,
+      challenge,
+      purse = '',
+      amount = '',
+    } = readHanded(text) ?? {
+      mode: 'authorization',
+      challenge: typedChallenge(text),
+    }
+    return { tab: mode, challenge, purse, amount }
+  } catch {
+    // The field shows the link as it is, and what is wrong with it, once an answer is asked for.
+    return { tab: 'authorization', challenge: '' }
+  }
+}
+
+async function lock(): Promise<void> {
+  await ask('vault.lock', {})
+  await refresh('vault')
+}
+
+async function openWelcome(): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL('src/ui/welcome/welcome.html') })
+  window.close()
+}

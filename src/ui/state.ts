@@ -1,0 +1,77 @@
+import { signal } from '@preact/signals'
+import type { Changed, ConfirmationList, KeyView, Settings, SiteView, VaultStatus } from '../messages.ts'
+import { AskError, ask } from './ask.ts'
+import { browser } from './browser.ts'
+
+/** What the worker last said; undefined until it has. The worker owns all of it, these are for painting. */
+export const status = signal<VaultStatus | undefined>(undefined)
+export const keys = signal<KeyView[] | undefined>(undefined)
+export const confirmations = signal<ConfirmationList | undefined>(undefined)
+export const sites = signal<SiteView[] | undefined>(undefined)
+export const settings = signal<Settings | undefined>(undefined)
+/** Set when the worker cannot be asked at all: the page then says so instead of staying empty. */
+export const trouble = signal<unknown>(undefined)
+
+type Part = Changed['what']
+
+const load: Record<Part, () => Promise<void>> = {
+  async vault() {
+    const next = await ask('vault.status', {})
+    if (next.state !== 'unlocked') keys.value = undefined
+    status.value = next
+  },
+  async keys() {
+    try {
+      keys.value = await ask('keys.list', {})
+    } catch (error) {
+      // Locked or not set up: there is nothing to list, and nothing may stay on screen.
+      if (!(error instanceof AskError) || error.code === 'no-reply') throw error
+      keys.value = undefined
+    }
+  },
+  async confirmations() {
+    confirmations.value = await ask('confirmations.list', {})
+  },
+  async sites() {
+    sites.value = await ask('sites.list', {})
+  },
+  async settings() {
+    settings.value = await ask('settings.get', {})
+  },
+}
+
+/** Asks for these parts again. Never throws: what went wrong is in `trouble`. */
+export async function refresh(...parts: Part[]): Promise<void> {
+  try {
+    await Promise.all(parts.map((part) => load[part]()))
+    trouble.value = undefined
+  } catch (error) {
+    trouble.value = error
+  }
+}
+
+/** Loads the parts now and again whenever the worker says that one changed. */
+export function watch(...parts: Part[]): void {
+  browser.runtime.onMessage.addListener((message: unknown) => {
+    const what = changedPart(message)
+    if (what === undefined) return
+    // Unlocking and locking change what every other part shows.
+    if (what === 'vault') void refresh(...parts)
+    else if (parts.includes(what)) void refresh(what)
+  })
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void refresh(...parts)
+  })
+  void refresh(...parts)
+}
+
+function changedPart(message: unknown): Part | undefined {
+  if (typeof message !== 'object' || message === null) return undefined
+  const { type, what } = message as Partial<Changed>
+  return type === 'changed' && what !== undefined && Object.hasOwn(load, what) ? what : undefined
+}
+
+/** How a key is called: the user's own name for it, else who issued it, else whose it is. */
+export function keyTitle(key: { name: string; issuer: string; account: string }): string {
+  return key.name || key.issuer || key.account
+}

@@ -1,0 +1,67 @@
+import type messages from '../../public/_locales/en/messages.json'
+import { browser } from './browser.ts'
+
+type Messages = typeof messages
+export type StringKey = keyof Messages
+
+/** What a key's placeholders take, in their order; nothing where it has none. */
+type Arguments<K extends StringKey> = Messages[K] extends { placeholders: object }
+  ? [string | number, ...(string | number)[]]
+  : []
+
+/** The text of a key in the browser's language, English where a language is not spoken here. */
+export function t<K extends StringKey>(key: K, ...values: Arguments<K>): string {
+  return browser.i18n.getMessage(key, values.map(String)) || key
+}
+
+/** What a code is of; the same code can mean different things of a vault and of a file. */
+export type CodeKind = 'error' | 'warning' | 'problem' | 'differs' | 'file'
+
+/** The name under which the text of an error, warning or reason code is kept. */
+export function codeKey(kind: CodeKind, code: string): string {
+  return `${kind}_${code.replaceAll(/[^A-Za-z0-9]/g, '_')}`
+}
+
+/** The sentence for a code that came from elsewhere; undefined when nobody wrote one. */
+export function codeText(kind: CodeKind, code: string): string | undefined {
+  return browser.i18n.getMessage(codeKey(kind, code)) || undefined
+}
+
+/** What to tell a person about anything that was thrown: the sentence of its code, else its own message. */
+export function errorText(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
+    const text = codeText('error', error.code)
+    if (text !== undefined) return text
+  }
+  if (error instanceof Error && error.message !== '') return error.message
+  return t('error_unknown')
+}
+
+/** The sentence for a reason that crossed a message as a code. */
+export function reasonText(code: string): string {
+  return codeText('error', code) ?? t('reasonCode', code)
+}
+
+/** The language of the texts, with its region where the browser's own language is the same. */
+export function language(): string {
+  const own = t('language')
+  const full = browser.i18n.getMessage('@@ui_locale').replaceAll('_', '-')
+  return full === own || full.startsWith(`${own}-`) ? full : own
+}
+
+export function formatDate(at: number): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(at)
+}
+
+export function formatDateTime(at: number): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+}
+
+/** A list of names in one sentence, as the language joins them. */
+export function formatList(parts: string[]): string {
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(parts)
+}
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(language()).format(value)
+}

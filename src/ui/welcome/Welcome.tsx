@@ -1,0 +1,122 @@
+import { useState } from 'preact/hooks'
+import { browser } from '../browser.ts'
+import { Button } from '../components/Button.tsx'
+import { Icon, Mark } from '../components/Icon.tsx'
+import { Fault, Notice, Waiting } from '../components/Notice.tsx'
+import { Toasts } from '../components/Toasts.tsx'
+import { Unlock } from '../components/Unlock.tsx'
+import { AddKeyWays } from '../options/AddKey.tsx'
+import { keys, status, trouble } from '../state.ts'
+import { reasonText, t } from '../strings.ts'
+import { Protect } from './Protect.tsx'
+
+/** First run in three steps: how the keys are protected, the first key, where to go next. */
+export function Welcome() {
+  const [later, setLater] = useState(false)
+  const vault = status.value
+  const step =
+    vault?.state === 'new' ? 1 : vault?.state === 'unlocked' && vault.keyCount === 0 && !later ? 2 : 3
+  return (
+    <>
+      <header class="top">
+        <p class="brand">
+          <Mark size={24} /> Answerkey
+        </p>
+      </header>
+      <main class="stack">
+        <Fault error={trouble.value} />
+        {vault === undefined && trouble.value === undefined && <Waiting />}
+        {vault?.state === 'unavailable' && (
+          <>
+            <h1>{t('welcomeTitle')}</h1>
+            <Notice look="danger" role="alert">
+              <p>{reasonText(vault.reason ?? 'unavailable')}</p>
+            </Notice>
+          </>
+        )}
+        {vault?.state === 'locked' && <Unlock status={vault} title={<h1>{t('lockedTitle')}</h1>} />}
+        {vault && (vault.state === 'new' || vault.state === 'unlocked') && (
+          <>
+            <ol class="steps" aria-label={t('steps')}>
+              {[t('stepProtect'), t('stepFirstKey'), t('stepNext')].map((name, at) => (
+                <li key={name} aria-current={at + 1 === step ? 'step' : undefined} data-done={at + 1 < step}>
+                  <span class="sign">{at + 1 < step ? <Icon name="check" size={14} /> : at + 1}</span>
+                  {name}
+                </li>
+              ))}
+            </ol>
+            {step === 1 && <Protect />}
+            {step === 2 && <FirstKey onLater={() => setLater(true)} />}
+            {step === 3 && <Next hasKey={(keys.value?.length ?? 0) > 0} />}
+          </>
+        )}
+      </main>
+      <Toasts />
+    </>
+  )
+}
+
+function FirstKey({ onLater }: { onLater: () => void }) {
+  const [way, setWay] = useState<'paste' | 'picture' | 'hand'>('paste')
+  return (
+    <section class="stack">
+      <h1>{t('firstKeyTitle')}</h1>
+      <p class="soft">{t('firstKeyHint')}</p>
+      <AddKeyWays way={way} onWay={setWay} onAdded={() => undefined} />
+      <div class="row">
+        <a class="button" href={browser.runtime.getURL('src/ui/options/options.html#/backup')}>
+          <Icon name="open" /> {t('restoreOrImport')}
+        </a>
+        <Button look="quiet" onClick={onLater}>
+          {t('later')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function Next({ hasKey }: { hasKey: boolean }) {
+  const options = (hash: string) => browser.runtime.getURL(`src/ui/options/options.html#${hash}`)
+  return (
+    <section class="stack">
+      <h1>{t('nextTitle')}</h1>
+      <ol class="next">
+        <li>
+          <Icon name="pin" />
+          <div>
+            <h2>{t('nextPinTitle')}</h2>
+            <p class="soft">{t('nextPin')}</p>
+          </div>
+        </li>
+        <li>
+          <Icon name="globe" />
+          <div>
+            <h2>{t('nextUseTitle')}</h2>
+            <p class="soft">{t('nextUse')}</p>
+          </div>
+        </li>
+        <li>
+          <Icon name="save" />
+          <div>
+            <h2>{t('nextBackupTitle')}</h2>
+            <p class="soft">{t('removingDeletes')}</p>
+          </div>
+        </li>
+      </ol>
+      <div class="row">
+        {hasKey ? (
+          <a class="button primary" href={options('/backup')}>
+            {t('backUp')}
+          </a>
+        ) : (
+          <a class="button primary" href={options('/keys/add')}>
+            {t('addKey')}
+          </a>
+        )}
+        <a class="button" href={options('/keys')}>
+          {t('openOptions')}
+        </a>
+      </div>
+    </section>
+  )
+}
