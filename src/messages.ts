@@ -23,8 +23,8 @@ export type Transaction = v.InferOutput<typeof Transaction>
 /** A key on its way into or out of the vault; as `Enrolment` of the protocol, with bytes in base64. */
 const KeyData = v.strictObject({
   kind: v.picklist(['ocra', 'totp', 'hotp']),
-  issuer: Text(200),
-  account: Text(200),
+  issuer: Text(256),
+  account: Text(256),
   secret: Base64,
   algorithm: v.picklist(['SHA1', 'SHA256', 'SHA512']),
   digits: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)),
@@ -32,9 +32,9 @@ const KeyData = v.strictObject({
   counter: v.optional(Counter),
   suite: v.optional(Text(100)),
   paymentSuite: v.optional(Text(100)),
-  origins: v.optional(v.pipe(v.array(Text(300)), v.maxLength(20))),
+  origins: v.optional(v.pipe(v.array(Text(300)), v.maxLength(50))),
   // what the user added to it
-  name: v.optional(Text(200)),
+  name: v.optional(Text(256)),
   pinned: v.optional(v.boolean()),
   archived: v.optional(v.boolean()),
   paymentOnly: v.optional(v.boolean()),
@@ -177,10 +177,10 @@ const Settings = v.strictObject({
 export type Settings = v.InferOutput<typeof Settings>
 
 const KeyPatch = v.strictObject({
-  name: v.optional(Text(200)),
-  issuer: v.optional(Text(200)),
-  account: v.optional(Text(200)),
-  origins: v.optional(v.pipe(v.array(Text(300)), v.maxLength(20))),
+  name: v.optional(Text(256)),
+  issuer: v.optional(Text(256)),
+  account: v.optional(Text(256)),
+  origins: v.optional(v.pipe(v.array(Text(300)), v.maxLength(50))),
   pinned: v.optional(v.boolean()),
   archived: v.optional(v.boolean()),
   /** Switch payments on with this suite, or off with null. */

@@ -31,7 +31,7 @@ const LOOKS_LATIN = /^[\d\-аеіјорсухһԁԛԝѕӏυνοιαρτκҽъ]+$
 
 /** A host as the browser resolves it, and whether its letters may deceive. */
 export interface Host {
-  /** In ASCII, with the port where there is one. */
+  /** In ASCII, without a port. */
   host: string
   /** A label mixes scripts, or is written in one but made only of letters that look Latin. */
   mixed: boolean
@@ -39,8 +39,8 @@ export interface Host {
 
 /** The host of an origin. */
 export function hostOf(origin: string): Host {
-  const { host, hostname } = new URL(origin)
-  return { host, mixed: hostname.split('.').some(deceives) }
+  const { hostname } = new URL(origin)
+  return { host: hostname, mixed: hostname.split('.').some(deceives) }
 }
 
 function deceives(label: string): boolean {
