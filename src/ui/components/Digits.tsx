@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact'
+
 /**
  * A long number in groups, as people read it. The groups are set apart by style alone: as text, and when
  * copied, it is the number itself.
@@ -6,11 +8,20 @@ export function Grouped({ text, size = 4, kind }: { text: string; size?: number;
   return <Groups groups={chunks(text, size)} kind={kind} />
 }
 
-/** A purse: its letter, then three groups of four. */
-export function Purse({ purse }: { purse: string }) {
+/** A purse: its letter, then three groups of four. What differs from `unlike` is marked. */
+export function Purse({ purse, unlike }: { purse: string; unlike?: string }) {
   const letter = /^\p{L}/u.exec(purse)?.[0] ?? ''
   const groups = chunks(purse.slice(letter.length), 4)
-  return <Groups groups={letter === '' ? groups : [letter, ...groups]} kind="purse" />
+  const all = letter === '' ? groups : [letter, ...groups]
+  if (unlike === undefined || unlike.length !== purse.length) return <Groups groups={all} kind="purse" />
+  let at = 0
+  const marked = all.map((group) =>
+    Array.from(group, (character) => {
+      const differs = character !== unlike[at++]
+      return differs ? <mark key={at}>{character}</mark> : character
+    }),
+  )
+  return <Groups groups={marked} kind="purse" />
 }
 
 /** A canonical amount, its thousands apart. */
@@ -32,7 +43,7 @@ export function purseUnit(purse: string): string | undefined {
   return /^[A-Z]/.test(purse) ? `WM${purse.charAt(0)}` : undefined
 }
 
-function Groups({ groups, kind }: { groups: string[]; kind?: string | undefined }) {
+function Groups({ groups, kind }: { groups: ComponentChildren[]; kind?: string | undefined }) {
   return (
     <bdi class={kind ? `grouped ${kind}` : 'grouped'} dir="ltr">
       {groups.map((group, index) => (

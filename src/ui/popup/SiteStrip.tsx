@@ -68,6 +68,11 @@ export function SiteStrip({ tab, sites, keys }: Props) {
       saveText(`answerkey-page-${today()}.json`, text, 'application/json')
     })
 
+  const scanButton = (
+    <Button small icon="scan" busy={busy} onClick={() => void scan()}>
+      {t('scanForKey')}
+    </Button>
+  )
   const enrolments = found?.filter(({ text }) => /^otpauth:/i.test(text)) ?? []
   return (
     <section class="site-strip" aria-label={t('thisSite')}>
@@ -98,17 +103,17 @@ export function SiteStrip({ tab, sites, keys }: Props) {
           </div>
         </Notice>
       )}
-      {!hasKey && <p class="small soft">{t('siteNoKey')}</p>}
-      <div class="row">
-        <Button small icon="scan" busy={busy} onClick={() => void scan()}>
-          {t('scanForKey')}
-        </Button>
-        {!hasKey && (
-          <Button small icon="plus" onClick={() => void openOptions('/keys/add')}>
-            {t('addKey')}
-          </Button>
-        )}
-      </div>
+      {!hasKey && (
+        <>
+          <p class="small soft">{t('siteNoKey')}</p>
+          <div class="row">
+            {scanButton}
+            <Button small icon="plus" onClick={() => void openOptions('/keys/add')}>
+              {t('addKey')}
+            </Button>
+          </div>
+        </>
+      )}
       {found && enrolments.length === 0 && (
         <p class="small" role="status">
           {t('scanNothing')}
@@ -118,18 +123,23 @@ export function SiteStrip({ tab, sites, keys }: Props) {
         <EnrolmentCard key={text} uri={text} pageOrigin={origin} onAdded={() => setFound(undefined)} />
       ))}
       <Fault error={error} />
-      {hasKey && site?.granted && (
+      {hasKey && (
         <details class="small">
-          <summary>{t('notFoundHere')}</summary>
+          <summary>{site?.granted ? t('notFoundHere') : t('moreHere')}</summary>
           <div class="stack-s">
-            <p class="soft">{t('teachHint')}</p>
+            {site?.granted && <p class="soft">{t('teachHint')}</p>}
             <div class="row">
-              <Button small icon="edit" onClick={() => void teach()}>
-                {t('teachPage')}
-              </Button>
-              <Button small icon="save" onClick={() => void report()}>
-                {t('savePageReport')}
-              </Button>
+              {scanButton}
+              {site?.granted && (
+                <>
+                  <Button small icon="edit" onClick={() => void teach()}>
+                    {t('teachPage')}
+                  </Button>
+                  <Button small icon="save" onClick={() => void report()}>
+                    {t('savePageReport')}
+                  </Button>
+                </>
+              )}
             </div>
           </div>
         </details>

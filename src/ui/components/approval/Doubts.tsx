@@ -1,6 +1,6 @@
 import type { ConfirmationView, Doubt } from '../../../messages.ts'
 import { formatList, t } from '../../strings.ts'
-import { Purse } from '../Digits.tsx'
+import { Amount, Purse } from '../Digits.tsx'
 import { Choices } from '../Field.tsx'
 import { Notice } from '../Notice.tsx'
 
@@ -32,7 +32,7 @@ export function Doubts({ view, settled, onSettle }: Props) {
               onChoose={(choice) => onSettle(at, choice)}
               options={doubt.choices.map((choice, index) => ({
                 value: index,
-                label: /^[A-Z]?\d{12}$/.test(choice) ? <Purse purse={choice} /> : <bdi>{choice}</bdi>,
+                label: <Choice text={choice} />,
               }))}
             />
             {doubt.seen.length > 0 && <p class="hint">{t('doubtSeen', formatList(doubt.seen))}</p>}
@@ -41,6 +41,12 @@ export function Doubts({ view, settled, onSettle }: Props) {
       )}
     </>
   )
+}
+
+/** A choice in the form in which it would be answered. */
+function Choice({ text }: { text: string }) {
+  if (/^[A-Z]?\d{12}$/.test(text)) return <Purse purse={text} />
+  return /^\d{1,15}\.\d{2,8}$/.test(text) ? <Amount amount={text} /> : <bdi>{text}</bdi>
 }
 
 function question(doubt: Doubt): string {

@@ -30,11 +30,11 @@ export function Recipient({ purse, recipient }: { purse: string; recipient: Conf
           <dl class="compare">
             <dt>{t('nearMissKnown')}</dt>
             <dd>
-              <Purse purse={similar.purse} />
+              <Purse purse={similar.purse} unlike={purse} />
             </dd>
             <dt>{t('nearMissThis')}</dt>
             <dd>
-              <Purse purse={purse} />
+              <Purse purse={purse} unlike={similar.purse} />
             </dd>
           </dl>
           <p>{t('nearMissDo')}</p>
