@@ -16,10 +16,11 @@ export interface Self {
   root: string
 }
 
-type RawSender = Pick<
-  chrome.runtime.MessageSender,
-  'id' | 'url' | 'origin' | 'tab' | 'frameId' | 'documentId' | 'documentLifecycle'
->
+type RawSender = {
+  [Part in 'id' | 'url' | 'origin' | 'tab' | 'frameId' | 'documentId' | 'documentLifecycle']?:
+    | chrome.runtime.MessageSender[Part]
+    | undefined
+}
 
 /** Undefined for everybody who has no business here. */
 export function classify(sender: RawSender, self: Self): Sender | undefined {
