@@ -2,7 +2,12 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumPath } from './e2e/browsers.ts'
 
-const inBrowser = ['src/vault/**/*.test.ts', 'src/prompt/**/*.test.ts', 'src/content/**/*.test.ts', '**/*.browser.test.ts']
+const inBrowser = [
+  'src/vault/**/*.test.ts',
+  'src/prompt/**/*.test.ts',
+  'src/content/**/*.test.ts',
+  '**/*.browser.test.ts',
+]
 
 /**
  * Two kinds of unit tests: what needs no browser runs in Node; what touches IndexedDB or a document
@@ -23,6 +28,22 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found while tests run, a dependency makes Vite reload the page under them.
+        optimizeDeps: {
+          include: [
+            'fast-check',
+            'idb',
+            'valibot',
+            'qr',
+            'qr/decode.js',
+            '@scure/base',
+            '@noble/hashes/argon2.js',
+            '@noble/hashes/hmac.js',
+            '@noble/hashes/legacy.js',
+            '@noble/hashes/sha2.js',
+            '@noble/hashes/utils.js',
+          ],
+        },
         test: {
           name: 'browser',
           include: inBrowser,
