@@ -34,8 +34,7 @@ export class Access {
       checkNew(password)
       const standing = await this.#core.standing()
       if (standing.slots.length > 0) throw exists()
-      if (standing.keyCount > 0) throw slotsLost()
-      const dataKey = newDataKey()
+      const dataKey = standing.keyCount > 0 ? await this.#rescued(standing) : newDataKey()
       try {
         const slot = await this.#slotFor(dataKey, password)
         await this.#core.change([], undefined, async (transaction, revision, before) => {
@@ -49,6 +48,13 @@ export class Access {
         dataKey.raw.fill(0)
       }
     })
+  }
+
+  /** Where the slots were lost and the vault is still unlocked, its data key gets a slot again. */
+  async #rescued({ state }: Standing): Promise<DataKey> {
+    const dataKey = await this.#core.session.dataKey()
+    if (dataKey && dataKey.id === state?.dataKeyId) return dataKey
+    throw slotsLost()
   }
 
   unlock(password: string): Promise<void> {

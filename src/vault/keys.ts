@@ -109,13 +109,9 @@ export class Keys {
   async compare(keys: NewKey[]): Promise<('new' | 'changed' | 'equal')[]> {
     const checked = keys.map(checkNumbered)
     return this.#core.withBox(async (box) => {
-      const found = byIdentity((await this.opened.all(box)).byId)
-      return keys.map((key, at) => {
-        const one = checked[at]
-        const known = one && found.get(identityOf(one.secretId, one))
-        if (!one || !known) return 'new'
-        return merged(known.content, key, one) === known.content ? 'equal' : 'changed'
-      })
+      const { byId } = await this.opened.all(box)
+      const { statuses } = planOf(byId, await this.#unreadable(box, byId), keys, checked, 0, 0)
+      return statuses
     })
   }
 
@@ -132,7 +128,8 @@ export class Keys {
     }))
     return this.#core.withBox(async (box) => {
       const [present, known] = await Promise.all([this.opened.all(box), this.#recipients.all(box)])
-      const plan = planOf(present.byId, keys, checked, this.#core.now(), this.#places)
+      const unreadable = await this.#unreadable(box, present.byId)
+      const plan = planOf(present.byId, unreadable, keys, checked, this.#core.now(), this.#places)
       this.#places += keys.length
       const sealed = await inBatches([...plan.infos], async ([id, info]) => ({
         id,
@@ -158,7 +155,8 @@ export class Keys {
           await Promise.all(writing)
         },
       )
-      return plan.counts
+      for (const id of plan.secrets.keys()) this.#core.note('secrets', id, false)
+      return countsOf(plan.statuses)
     })
   }
 
@@ -204,10 +202,7 @@ export class Keys {
   /** Every key that can be read, with its secret, in no order. */
   async whole(box: Box): Promise<NewKey[]> {
     const { byId } = await this.opened.all(box)
-    const rows = await this.#core.read(['secrets'], (transaction) =>
-      transaction.objectStore('secrets').getAll(),
-    )
-    const secrets = new Map(rows.map((row) => [String(row?.id), row]))
+    const secrets = await this.#secrets()
     const whole = await inBatches([...byId.values()], async ({ row, content }) => {
       const secret = await this.#openSecret(box, row.id, secrets.get(row.id))
       return secret && exportOf(content, secret)
@@ -231,6 +226,23 @@ export class Keys {
     const secret = await this.#openSecret(box, id, secretRow)
     if (!secret) throw damaged('secrets', id)
     return { ...key, secret }
+  }
+
+  /** Keys whose secret is gone or damaged. */
+  async #unreadable(box: Box, byId: Map<string, OpenedKey>): Promise<Set<string>> {
+    const secrets = await this.#secrets()
+    const ids = await inBatches([...byId.keys()], async (id) => {
+      const secret = await this.#openSecret(box, id, secrets.get(id))
+      return secret?.fill(0) ? undefined : id
+    })
+    return new Set(ids.filter((id) => id !== undefined))
+  }
+
+  async #secrets(): Promise<Map<string, SealedRow>> {
+    const rows = await this.#core.read(['secrets'], (transaction) =>
+      transaction.objectStore('secrets').getAll(),
+    )
+    return new Map(rows.map((row) => [String(row?.id), row]))
   }
 
   async #openSecret(box: Box, id: string, row: SealedRow | undefined): Promise<Uint8Array | undefined> {
@@ -305,42 +317,41 @@ function byIdentity(byId: Map<string, OpenedKey>): Map<string, OpenedKey> {
 interface Plan {
   /** What is to be written, by id. */
   infos: Map<string, KeyInfo>
-  /** Of new keys only. */
+  /** Of new keys, and of those whose secret can no longer be read. */
   secrets: Map<string, Uint8Array>
-  counts: { added: number; updated: number; equal: number }
+  /** In the order of the keys. */
+  statuses: ('new' | 'changed' | 'equal')[]
 }
 
 function planOf(
   byId: Map<string, OpenedKey>,
+  unreadable: Set<string>,
   keys: NewKey[],
   checked: CheckedKey[],
   now: number,
   places: number,
 ): Plan {
-  const plan: Plan = { infos: new Map(), secrets: new Map(), counts: { added: 0, updated: 0, equal: 0 } }
+  const plan: Plan = { infos: new Map(), secrets: new Map(), statuses: [] }
   const known = new Map([...byIdentity(byId)].map(([identity, { row }]) => [identity, row.id]))
   for (const [at, key] of keys.entries()) {
     const one = checked[at]
     if (!one) continue
     const identity = identityOf(one.secretId, one)
-    const id = known.get(identity)
-    const present = id === undefined ? undefined : (plan.infos.get(id) ?? byId.get(id)?.content)
-    if (id === undefined || present === undefined) {
-      const fresh = newId()
-      known.set(identity, fresh)
-      plan.infos.set(fresh, infoOf(one, now, places + at))
-      plan.secrets.set(fresh, key.secret)
-      plan.counts.added++
-    } else {
-      const info = merged(present, key, one)
-      if (info === present) plan.counts.equal++
-      else {
-        plan.counts.updated++
-        plan.infos.set(id, info)
-      }
-    }
+    const id = known.get(identity) ?? newId()
+    const present = plan.infos.get(id) ?? byId.get(id)?.content
+    const info = present ? merged(present, key, one) : infoOf(one, now, places + at)
+    const lacksSecret = !present || (unreadable.has(id) && !plan.secrets.has(id))
+    known.set(identity, id)
+    if (info !== present || lacksSecret) plan.infos.set(id, info)
+    if (lacksSecret) plan.secrets.set(id, key.secret)
+    plan.statuses.push(!present ? 'new' : info !== present || lacksSecret ? 'changed' : 'equal')
   }
   return plan
+}
+
+function countsOf(statuses: Plan['statuses']): { added: number; updated: number; equal: number } {
+  const count = (status: Plan['statuses'][number]) => statuses.filter((each) => each === status).length
+  return { added: count('new'), updated: count('changed'), equal: count('equal') }
 }
 
 const secretContent = (secret: Uint8Array): SecretContent => ({ secret: base64.encode(secret) })

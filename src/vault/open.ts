@@ -10,6 +10,9 @@ import { type Database, readMeta, type StoreName, storeNames, type VaultDB } fro
  */
 const STEP = 1000
 
+/** For how long another connection may take to close. */
+const PATIENCE_MS = 2_000
+
 type Upgrade = IDBPTransaction<VaultDB, StoreName[], 'versionchange'>
 
 /** What leads from one format to the next; all that are needed run in one transaction, which does all or nothing. */
@@ -82,8 +85,11 @@ function openAt(
         }
       },
       blocked() {
-        refused = true
-        reject(blocked())
+        // Whoever is just closing is done in a moment; whoever does not hear will not be.
+        setTimeout(() => {
+          refused = true
+          reject(blocked())
+        }, PATIENCE_MS)
       },
       blocking(_current, _wanted, event) {
         ;(event.target as IDBDatabase).close()

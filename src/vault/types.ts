@@ -208,7 +208,10 @@ export interface VaultExport {
 
 export interface Vault {
   status(): Promise<VaultState>
-  /** Makes the vault. `password: null` makes the slot that opens by itself. */
+  /**
+   * Makes the vault. `password: null` makes the slot that opens by itself. Where the slots were lost and it is
+   * still unlocked, gives it a way in again.
+   */
   create(options: { password: string | null }): Promise<void>
   unlock(password: string): Promise<void>
   unlockByPasskey(slotId: string, prf: Uint8Array): Promise<void>
