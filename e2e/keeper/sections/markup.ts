@@ -26,6 +26,10 @@ const words = (visit: Visit) => ({
   ...inLanguage(table, visit.language),
 })
 
+/** In hundredths: one that needs a thousands separator in most languages, and one that does not. */
+const LARGE = 123_450
+const SMALL = 9_900
+
 /** What a variant's page is drawn from. */
 interface Drawing {
   visit: Visit
@@ -252,7 +256,7 @@ ${name === 'spa' || name === 'two' ? '' : html`<a class="quiet" href="${href(nam
   for (const name of Object.keys(VARIANTS).filter(isVariant)) {
     const variant: Variant = VARIANTS[name]
     app.get(`/markup/${name}`, async (c) => {
-      const operation = await beginVariant(core, c.var.visit, name, modeOf(c), 1_234_50)
+      const operation = await beginVariant(core, c.var.visit, name, modeOf(c), name === 'table' ? LARGE : SMALL)
       return c.redirect(`/markup/${name}/${operation.id}${kept(c)}`, 303)
     })
     confirmationPages(app, core, {
@@ -281,7 +285,7 @@ ${name === 'spa' || name === 'two' ? '' : html`<a class="quiet" href="${href(nam
     const { visit } = c.var
     const t = words(visit)
     const operations = await Promise.all(
-      [1_234_50, 99_00].map(async (cents) =>
+      [LARGE, SMALL].map(async (cents) =>
         ask(core, await beginVariant(core, visit, 'list', 'payment', cents), lifetimeOf(c, core)),
       ),
     )
@@ -305,7 +309,7 @@ ${name === 'spa' || name === 'two' ? '' : html`<a class="quiet" href="${href(nam
 
   app.get('/markup/frame', async (c) => {
     const { visit } = c.var
-    const operation = await beginVariant(core, visit, 'frame', modeOf(c), 1_234_50)
+    const operation = await beginVariant(core, visit, 'frame', modeOf(c), SMALL)
     const ticket = `${operation.id}.${operation.wmid}.${sign(operation.id, operation.wmid)}`
     const src = `${visit.origins.frame}/frame/confirm?ticket=${ticket}&lang=${visit.language}`
     const t = words(visit)
