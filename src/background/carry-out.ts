@@ -8,28 +8,15 @@ import { type Difference, fillReply, type PromptReport, readReply, type ToConten
 import { ProtocolError } from '../protocol/index.ts'
 import { type AnsweredWith, type Vault, VaultError } from '../vault/index.ts'
 import type { Confirmation, ConfirmationEvent } from './confirmation.ts'
-import type { Outbox } from './outbox.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { Unreachable, type World } from './world.ts'
 
 /** Refusals that stand however often the user approves. The others leave the prompt pending. */
-const FINAL: ReadonlySet<string> = new Set([
-  'answered-otherwise',
-  'payment-only',
-  'payments-off',
-  'origin-refused',
-  'wrong-kind',
-  'key-unknown',
-  'key-damaged',
-  'damaged-answer',
-  'counter-exhausted',
-  'challenge-invalid',
-  'transaction-needed',
-])
+const FINAL =
+  /^(?:answered-otherwise|payment-only|payments-off|origin-refused|wrong-kind|key-.*|damaged-answer|counter-.*|challenge-.*|purse-.*|amount-.*|suite-.*|transaction-needed)$/
 
 export interface Steps {
   world: World
-  outbox: Outbox
   get(id: string): Promise<Confirmation | undefined>
   /** Applies the event within the queue; resolves with what the confirmation is then. */
   happen(id: string, event: ConfirmationEvent): Promise<Confirmation | undefined>
@@ -86,7 +73,7 @@ async function answer(
   } catch (error) {
     if (!(error instanceof VaultError || error instanceof ProtocolError)) throw error
     const reason = codeOf(error)
-    if (error instanceof ProtocolError || FINAL.has(reason)) {
+    if (FINAL.test(reason)) {
       return await happen(id, { type: 'refused', reason, differences: differencesOf(error) })
     }
     await happen(id, { type: 'back', reason })
@@ -127,24 +114,8 @@ async function answerOf(vault: Vault, confirmation: Confirmation, pin: string | 
   return text
 }
 
-async function type({ world, outbox, happen }: Steps, confirmation: Confirmation): Promise<void> {
-  const { id, place } = confirmation
-  const event = await typed(world, confirmation)
-  const ended = await happen(id, event)
-  if (place.private || (ended?.state !== 'filled' && ended?.state !== 'shown')) return
-  await outbox.setOutcome(id, ended.state)
-  await confirmRecipient(world, confirmation)
-}
-
-/** Whom the user has paid once is no longer new. */
-async function confirmRecipient(world: World, { approval }: Confirmation): Promise<void> {
-  if (approval?.transaction === undefined) return
-  try {
-    await (await world.vault()).recipients.confirm(approval.transaction.purse)
-  } catch (error) {
-    // Locked meanwhile: it is called new once more.
-    if (!(error instanceof VaultError)) throw error
-  }
+async function type({ world, happen }: Steps, confirmation: Confirmation): Promise<void> {
+  await happen(confirmation.id, await typed(world, confirmation))
 }
 
 async function typed(world: World, confirmation: Confirmation): Promise<ConfirmationEvent> {

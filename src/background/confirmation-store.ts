@@ -9,7 +9,12 @@ const MOST_ENDED = 20
 /**
  * Confirmations in `storage.session`, one item each. Whoever changes them does so from within the one queue.
  */
-export function createConfirmationStore(items: SessionItems, now: () => number) {
+export function createConfirmationStore(
+  items: SessionItems,
+  now: () => number,
+  /** Called before an end is stored, and again if the worker is killed before it is. */
+  ending: (confirmation: Confirmation) => Promise<void>,
+) {
   async function all(): Promise<Confirmation[]> {
     const found = (await items.withPrefix(PREFIX)).map(([, value]) => value as Confirmation)
     return found.sort((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1))
@@ -35,6 +40,7 @@ export function createConfirmationStore(items: SessionItems, now: () => number) 
     const before = await get(id)
     if (before === undefined) return undefined
     const after = reduce(before, event, now())
+    if (hasEnded(after) && !hasEnded(before)) await ending(after)
     if (after !== before) await put(after)
     return { before, after }
   }

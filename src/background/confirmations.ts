@@ -35,13 +35,22 @@ const LIFETIME_MS = 15 * 60_000
 
 export function createConfirmations(world: World) {
   const queue = createQueue()
-  const store = createConfirmationStore(world.items, world.now)
+  const store = createConfirmationStore(world.items, world.now, ending)
   const quiet = createQuiet(world.items)
   const patience = createPatience(world.items, world.now)
   const waiting = createWaiting(world.items)
   const outbox = createOutbox(world.items, world.vault)
-  const steps: Steps = { world, outbox, get: store.get, happen }
+  const steps: Steps = { world, get: store.get, happen }
   const running = new Map<string, Promise<void>>()
+  /** Keys by origin, until they change: a site that reports a thousand prompts asks the vault once. */
+  let known = new Map<string, Promise<string[]>>()
+
+  function keysFor(origin: string): Promise<string[]> {
+    const found = known.get(origin) ?? findKeys(world, origin)
+    known.set(origin, found)
+    found.catch(() => known.delete(origin))
+    return found
+  }
 
   /** A document's prompts, all of them, as they stand there now. `ancestors` undefined: unknown, so refused. */
   async function report(
@@ -49,7 +58,7 @@ export function createConfirmations(world: World) {
     prompts: PromptReport[],
     ancestors: string[] | undefined,
   ): Promise<{ answerable: boolean }> {
-    const keyIds = await keysFor(world, place.origin)
+    const keyIds = await keysFor(place.origin)
     const counted = ancestors !== undefined && keyIds.length > 0 ? prompts : []
     const presented = await queue(async () => {
       await follow(place, counted)
@@ -82,7 +91,7 @@ export function createConfirmations(world: World) {
       const { id, prompt } = confirmation
       const now = prompts.find(({ ref }) => ref === prompt.ref)
       if (now !== undefined) {
-        await settleEnd(await store.apply(id, { type: 'reported', prompt: now }))
+        await store.apply(id, { type: 'reported', prompt: now })
         continue
       }
       // A page that draws itself anew has new elements that say the same.
@@ -96,17 +105,14 @@ export function createConfirmations(world: World) {
         same !== undefined && confirmation.state === 'pending'
           ? { type: 'moved', ref: same.ref }
           : { type: 'gone' }
-      await settleEnd(await store.apply(id, event))
+      await store.apply(id, event)
     }
+    await store.sweep()
   }
 
   /** One event for one confirmation, and what its end entails. */
   async function happen(id: string, event: ConfirmationEvent): Promise<Confirmation | undefined> {
-    const result = await queue(async () => {
-      const applied = await store.apply(id, event)
-      await settleEnd(applied)
-      return applied
-    })
+    const result = await queue(() => store.apply(id, event))
     if (result === undefined) return undefined
     if (result.before !== result.after) {
       world.changed()
@@ -115,23 +121,24 @@ export function createConfirmations(world: World) {
     return result.after
   }
 
-  /** Within the queue: what an end means for the prompts to come. */
-  async function settleEnd(
-    applied: { before: Confirmation; after: Confirmation } | undefined,
-  ): Promise<void> {
-    if (applied === undefined || hasEnded(applied.before) || !hasEnded(applied.after)) return
-    await quiet.add(applied.after)
-    if (applied.after.state === 'rejected') await patience.rejected(applied.after.place.origin)
-    if (applied.after.state === 'filled' || applied.after.state === 'shown') {
-      await patience.approved(applied.after.place.origin)
-    }
-    await store.sweep()
+  /** Within the queue: what an end means for the prompts to come, and what is to be written down of it. */
+  async function ending(confirmation: Confirmation): Promise<void> {
+    const { id, state, place, approval } = confirmation
+    await quiet.add(confirmation)
+    if (state === 'rejected') await patience.rejected(place.origin)
+    const isGiven = state === 'filled' || state === 'shown'
+    if (isGiven) await patience.approved(place.origin)
+    if (place.private) return
+    if (isDecided(confirmation)) await outbox.put(id, { entry: entryOf(confirmation, world.now()) })
+    if (!isGiven) return
+    await outbox.put(`${id}:outcome`, { outcome: state, id })
+    const purse = approval?.transaction?.purse
+    if (purse !== undefined) await outbox.put(`${id}:purse`, { purse })
   }
 
   /** Outside the queue: the journal, and the next prompt's turn. */
-  async function afterEnd(confirmation: Confirmation): Promise<void> {
-    const { state, place } = confirmation
-    if (isDecided(confirmation) && !place.private) await outbox.append(entryOf(confirmation, world.now()))
+  async function afterEnd({ state, place }: Confirmation): Promise<void> {
+    await outbox.flush()
     const { tabId, documentId } = place
     const here = documentId === null || state === 'vanished' ? [] : [{ tabId, documentId }]
     for (const document of [...here, ...(await waiting.documents())]) {
@@ -227,9 +234,10 @@ export function createConfirmations(world: World) {
 
   /** The vault opened, or its keys changed. */
   async function keysChanged(): Promise<void> {
+    known = new Map()
     for (const { id, place, state } of await store.all()) {
       if (state !== 'pending') continue
-      const keyIds = await keysFor(world, place.origin)
+      const keyIds = await keysFor(place.origin)
       await happen(id, keyIds.length > 0 ? { type: 'keys', keyIds } : { type: 'refused', reason: 'no-key' })
     }
   }
@@ -241,6 +249,7 @@ export function createConfirmations(world: World) {
   }
 
   async function locked(): Promise<void> {
+    known = new Map()
     for (const { id } of await store.all()) await happen(id, { type: 'forget' })
   }
 
@@ -276,7 +285,7 @@ export function createConfirmations(world: World) {
 export type Confirmations = ReturnType<typeof createConfirmations>
 
 /** The keys that may answer at this origin. What kind a key is can only be seen while unlocked. */
-async function keysFor(world: World, origin: string): Promise<string[]> {
+async function findKeys(world: World, origin: string): Promise<string[]> {
   const vault = await world.vault()
   const allowed = (await vault.publicKeys())
     .filter(({ origins, archived }) => !archived && origins.includes(origin))

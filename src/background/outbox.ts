@@ -1,5 +1,7 @@
-/** Journal entries of decisions made while the vault was locked: they wait here and go in at the next unlock. */
-
+/**
+ * What the vault is to write down about decisions: it waits here before the decision itself is stored, so that a
+ * worker killed in between loses none of it, and stays here while the vault is locked.
+ */
 import type { JournalEntry } from '../messages.ts'
 import { type Vault, VaultError } from '../vault/index.ts'
 import type { SessionItems } from './session-items.ts'
@@ -7,46 +9,38 @@ import type { SessionItems } from './session-items.ts'
 const PREFIX = 'outbox:'
 const MOST = 500
 
-type Waiting = { entry: JournalEntry } | { outcome: 'filled' | 'shown'; id: string }
+type Waiting =
+  | { entry: JournalEntry }
+  /** How an entry that is in the journal already ended. */
+  | { outcome: 'filled' | 'shown'; id: string }
+  /** Whom a payment to was confirmed. */
+  | { purse: string }
 
 export function createOutbox(items: SessionItems, vault: () => Promise<Vault>) {
-  /** Journals now, or at the next unlock. */
-  async function append(entry: JournalEntry): Promise<void> {
-    await now(`${entry.id}`, { entry })
+  /** Same names replace one another. */
+  async function put(name: string, waiting: Waiting): Promise<void> {
+    if ((await items.withPrefix(PREFIX)).length < MOST) await items.set(PREFIX + name, waiting)
   }
 
-  /** Adds to an entry how it ended, now or at the next unlock. */
-  async function setOutcome(id: string, outcome: 'filled' | 'shown'): Promise<void> {
-    await now(`${id}:outcome`, { outcome, id })
-  }
-
-  async function now(name: string, waiting: Waiting): Promise<void> {
-    try {
-      await write(await vault(), waiting)
-    } catch (error) {
-      // Whatever keeps the vault from writing now, the decision itself stands and is written later.
-      if (!(error instanceof VaultError)) throw error
-      if ((await items.withPrefix(PREFIX)).length < MOST) await items.set(PREFIX + name, waiting)
-    }
-  }
-
-  /** Journals everything that waits. Same ids replace, so an interruption doubles nothing. */
+  /** Writes down everything that waits; what cannot be written now goes on waiting. Repeating it doubles nothing. */
   async function flush(): Promise<void> {
-    const unlocked = await vault()
-    const waiting = await items.withPrefix(PREFIX)
-    // An outcome comes after the entry that it belongs to.
-    for (const [key, value] of waiting.sort(([one], [other]) => (one < other ? -1 : 1))) {
-      await write(unlocked, value as Waiting)
-      await items.remove(key)
+    const all = await items.withPrefix(PREFIX)
+    try {
+      // An outcome comes after the entry that it belongs to.
+      for (const [key, value] of all.sort(([one], [other]) => (one < other ? -1 : 1))) {
+        await write(await vault(), value as Waiting)
+        await items.remove(key)
+      }
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error
     }
   }
 
-  return { append, setOutcome, flush }
+  return { put, flush }
 }
 
 async function write(vault: Vault, waiting: Waiting): Promise<void> {
   if ('entry' in waiting) await vault.journal.append(waiting.entry)
-  else await vault.journal.setOutcome(waiting.id, waiting.outcome)
+  else if ('outcome' in waiting) await vault.journal.setOutcome(waiting.id, waiting.outcome)
+  else await vault.recipients.confirm(waiting.purse)
 }
-
-export type Outbox = ReturnType<typeof createOutbox>

@@ -1,0 +1,566 @@
+/** Confirmations with the real vault in a real IndexedDB; only the page and the worker's life are made up. */
+import { describe, expect, it } from 'vitest'
+import type { FillResult, PromptReport, ToContent } from '../messages.ts'
+import {
+  answerAuthorization,
+  answerPayment,
+  DEFAULT_PAYMENT_SUITE,
+  DEFAULT_SUITE,
+} from '../protocol/index.ts'
+import { openVault, type Vault } from '../vault/index.ts'
+import type { Confirmation, Place } from './confirmation.ts'
+import { type Confirmations, createConfirmations } from './confirmations.ts'
+import { AUTHORIZATION, PAYMENT, PLACE } from './sample.test-kit.ts'
+import type { SessionItems } from './session-items.ts'
+import { Unreachable, type World } from './world.ts'
+
+const SECRET = new Uint8Array(32).fill(7)
+const EXPECTED = answerPayment({
+  suite: DEFAULT_PAYMENT_SUITE,
+  secret: SECRET,
+  challenge: '12345678',
+  purse: 'Z123456789012',
+  amount: '25.00',
+})
+
+function memory(): SessionItems {
+  const items = new Map<string, string>()
+  const parse = (text: string | undefined) => (text === undefined ? undefined : JSON.parse(text))
+  return {
+    get: async (key) => parse(items.get(key)),
+    set: async (key, value) => {
+      items.set(key, JSON.stringify(value))
+    },
+    remove: async (key) => {
+      items.delete(key)
+    },
+    withPrefix: async (prefix) =>
+      [...items].filter(([key]) => key.startsWith(prefix)).map(([key, text]) => [key, parse(text)]),
+  }
+}
+
+/** A page with prompts, and the content script in it. */
+class Page {
+  prompts: PromptReport[]
+  typed: string[] = []
+  result: FillResult = { filled: true }
+  isThere = true
+  readonly #fills = new Map<string, FillResult>()
+
+  constructor(
+    prompts: PromptReport[],
+    readonly place: Place = PLACE,
+  ) {
+    this.prompts = prompts
+  }
+
+  async hear(message: ToContent): Promise<unknown> {
+    if (!this.isThere) throw new Unreachable('gone')
+    if (message.type === 'content.read') return this.prompts.find(({ ref }) => ref === message.ref) ?? null
+    if (message.type !== 'content.fill') return null
+    const before = this.#fills.get(message.fillId)
+    if (before !== undefined) return before
+    const { expected, answer } = message
+    const stands = this.prompts.some((prompt) => JSON.stringify(prompt) === JSON.stringify(expected))
+    const result: FillResult = stands ? this.result : { filled: false, reason: 'changed' }
+    if (result.filled) this.typed.push(answer)
+    this.#fills.set(message.fillId, result)
+    return result
+  }
+}
+
+let numbered = 0
+
+/** A browser: what outlives the worker, and workers that can be started on it one after the other. */
+class Browser {
+  readonly items = memory()
+  readonly session = memory()
+  readonly name = `confirmations-${++numbered}`
+  readonly pages: Page[] = []
+  presented: string[] = []
+  activeTab = true
+  now = Date.now()
+
+  async vault(): Promise<Vault> {
+    return openVault({ session: this.session, name: this.name, now: () => this.now })
+  }
+
+  world(vault: Vault): World {
+    return {
+      items: this.items,
+      vault: async () => vault,
+      now: () => this.now,
+      newId: () => `confirmation-${++numbered}`,
+      send: async ({ documentId }, message) => {
+        const page = this.pages.find(({ place }) => place.documentId === documentId)
+        if (page === undefined) throw new Unreachable('gone')
+        return page.hear(message)
+      },
+      isActiveTab: async () => this.activeTab,
+      changed: () => undefined,
+      present: ({ id }) => this.presented.push(id),
+    }
+  }
+
+  async start(): Promise<{ vault: Vault; confirmations: Confirmations }> {
+    const vault = await this.vault()
+    return { vault, confirmations: createConfirmations(this.world(vault)) }
+  }
+}
+
+async function browserWithKey(change: object = {}, password: string | null = null) {
+  const browser = new Browser()
+  const { vault, confirmations } = await browser.start()
+  await vault.create({ password })
+  const key = await vault.addKey({
+    kind: 'ocra',
+    issuer: 'Keeper',
+    account: 'anna@example.org',
+    secret: SECRET,
+    algorithm: 'SHA256',
+    digits: 7,
+    suite: DEFAULT_SUITE,
+    paymentSuite: DEFAULT_PAYMENT_SUITE,
+    origins: ['https://keeper.test'],
+    ...change,
+  })
+  return { browser, vault, confirmations, key }
+}
+
+async function pendingIn(confirmations: Confirmations): Promise<Confirmation> {
+  const { confirmations: list } = await confirmations.list()
+  const pending = list.find(({ state }) => state === 'pending')
+  if (pending === undefined) throw new Error(`Nothing is pending: ${JSON.stringify(list)}`)
+  return pending
+}
+
+const approve = (keyId: string) => ({ decision: 'approve' as const, keyId, settled: [] })
+
+describe('a confirmation from report to field', () => {
+  it('types the answer that the window showed, once, and journals it', async () => {
+    const { browser, vault, confirmations, key } = await browserWithKey()
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const { id, revision } = await pendingIn(confirmations)
+    expect(browser.presented).toEqual([id])
+    const ended = await confirmations.decide(id, revision, approve(key.id))
+    expect(ended.state).toBe('filled')
+    expect(page.typed).toEqual([EXPECTED])
+    expect(await vault.journal.list()).toMatchObject([
+      { id, what: 'approved', outcome: 'filled', transaction: PAYMENT.transaction, currency: 'WMZ' },
+    ])
+    expect(await vault.recipients.lookup('Z123456789012')).toMatchObject({ status: 'known' })
+  })
+
+  it('does nothing for an origin without a key, on another port, or with unknown ancestors', async () => {
+    const { confirmations } = await browserWithKey()
+    const places = [
+      { ...PLACE, origin: 'https://evil.test' },
+      { ...PLACE, origin: 'https://keeper.test:8443' },
+    ]
+    for (const place of places) {
+      expect(await confirmations.report(place, [PAYMENT], [])).toEqual({ answerable: false })
+    }
+    expect(await confirmations.report({ ...PLACE, frameId: 2 }, [PAYMENT], undefined)).toEqual({
+      answerable: false,
+    })
+    expect((await confirmations.list()).confirmations).toEqual([])
+  })
+
+  it('refuses what changed between the window and the approval, and types nothing', async () => {
+    const { browser, vault, confirmations, key } = await browserWithKey()
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const { id, revision } = await pendingIn(confirmations)
+    page.prompts = [{ ...PAYMENT, transaction: { purse: 'Z999999999999', amount: '25.00' } }]
+    const ended = await confirmations.decide(id, revision, approve(key.id))
+    expect(ended).toMatchObject({
+      state: 'changed',
+      differences: [{ what: 'purse', shown: 'Z123456789012', now: 'Z999999999999' }],
+    })
+    expect(page.typed).toEqual([])
+    expect(await vault.journal.list()).toMatchObject([{ what: 'refused', reason: 'changed' }])
+  })
+
+  it('refuses an approval of what is no longer shown', async () => {
+    const { browser, confirmations, key } = await browserWithKey()
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const { id, revision } = await pendingIn(confirmations)
+    page.prompts = [{ ...PAYMENT, challenge: '55556666' }]
+    await confirmations.report(PLACE, page.prompts, [])
+    await expect(confirmations.decide(id, revision, approve(key.id))).rejects.toMatchObject({ code: 'stale' })
+    expect(page.typed).toEqual([])
+  })
+
+  it('shows both transactions where the challenge was answered for another one', async () => {
+    const { browser, confirmations, key } = await browserWithKey()
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const first = await pendingIn(confirmations)
+    await confirmations.decide(first.id, first.revision, approve(key.id))
+    const place = { ...PLACE, documentId: 'DOC2', tabId: 8 }
+    const other = new Page([{ ...PAYMENT, transaction: { purse: 'Z999999999999', amount: '1.00' } }], place)
+    browser.pages.push(other)
+    await confirmations.report(place, other.prompts, [])
+    const second = await pendingIn(confirmations)
+    expect(await confirmations.decide(second.id, second.revision, approve(key.id))).toMatchObject({
+      state: 'refused',
+      reason: 'answered-otherwise',
+      differences: [
+        { what: 'purse', shown: 'Z123456789012', now: 'Z999999999999' },
+        { what: 'amount', shown: '25.00', now: '1.00' },
+      ],
+    })
+    expect(other.typed).toEqual([])
+  })
+
+  it('shows the answer where the tab is not the active one, or the field does not keep it', async () => {
+    const { browser, vault, confirmations, key } = await browserWithKey()
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    browser.activeTab = false
+    await confirmations.report(PLACE, page.prompts, [])
+    const first = await pendingIn(confirmations)
+    expect(await confirmations.decide(first.id, first.revision, approve(key.id))).toMatchObject({
+      state: 'shown',
+      reason: 'tab-not-active',
+      answer: EXPECTED,
+    })
+    expect(page.typed).toEqual([])
+    browser.activeTab = true
+    page.prompts = [{ ...PAYMENT, challenge: '55556666' }]
+    page.result = { filled: false, reason: 'not-kept' }
+    await confirmations.report(PLACE, page.prompts, [])
+    const second = await pendingIn(confirmations)
+    const ended = await confirmations.decide(second.id, second.revision, approve(key.id))
+    expect(ended).toMatchObject({ state: 'shown', reason: 'not-kept' })
+    expect(await vault.journal.list()).toMatchObject([{ outcome: 'shown' }, { outcome: 'shown' }])
+  })
+
+  it('is never sent where the browser names no document', async () => {
+    const { confirmations, key } = await browserWithKey()
+    await confirmations.report({ ...PLACE, documentId: null }, [PAYMENT], [])
+    const { id, revision } = await pendingIn(confirmations)
+    expect(await confirmations.decide(id, revision, approve(key.id))).toMatchObject({
+      state: 'shown',
+      reason: 'no-document',
+      answer: EXPECTED,
+    })
+  })
+
+  it('of a private window is answered once and leaves no trace in journal and recipients', async () => {
+    const { browser, vault, confirmations, key } = await browserWithKey()
+    const place = { ...PLACE, private: true }
+    const page = new Page([PAYMENT], place)
+    browser.pages.push(page)
+    await confirmations.report(place, page.prompts, [])
+    const { id, revision } = await pendingIn(confirmations)
+    expect((await confirmations.decide(id, revision, approve(key.id))).state).toBe('filled')
+    expect(await vault.journal.list()).toEqual([])
+    expect(await vault.recipients.list()).toEqual([])
+    expect(await vault.paymentsAt(place.origin)).toBe(false)
+  })
+
+  it('asks for the digits of the purse above the amount that the user set', async () => {
+    const { browser, vault, confirmations, key } = await browserWithKey()
+    await vault.setSettings({ ...(await vault.settings()), typePurseFrom: '25.00' })
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const { id, revision } = await pendingIn(confirmations)
+    for (const digits of [{}, { purseDigits: '0000' }]) {
+      const decision = { ...approve(key.id), ...digits }
+      await expect(confirmations.decide(id, revision, decision)).rejects.toMatchObject({
+        code: 'purse-digits',
+      })
+    }
+    const decision = { ...approve(key.id), purseDigits: '9012' }
+    expect((await confirmations.decide(id, revision, decision)).state).toBe('filled')
+  })
+
+  it('in a frame waits for the user to allow the pages around it, and remembers', async () => {
+    const { browser, vault, confirmations, key } = await browserWithKey()
+    const place = { ...PLACE, frameId: 4 }
+    const page = new Page([PAYMENT], place)
+    browser.pages.push(page)
+    await confirmations.report(place, page.prompts, ['https://shop.test'])
+    const { id, revision } = await pendingIn(confirmations)
+    await expect(confirmations.decide(id, revision, approve(key.id))).rejects.toMatchObject({
+      code: 'frame-unknown',
+    })
+    const decision = { ...approve(key.id), allowFrame: true }
+    expect((await confirmations.decide(id, revision, decision)).state).toBe('filled')
+    expect(await vault.frames()).toEqual([{ origin: PLACE.origin, ancestor: 'https://shop.test' }])
+  })
+
+  it('goes back to pending when a PIN is missing, and is answered with it', async () => {
+    const suite = 'OCRA-1:HOTP-SHA256-7:QN08-PSHA1'
+    const { browser, confirmations, key } = await browserWithKey({ suite, paymentSuite: undefined })
+    const page = new Page([AUTHORIZATION])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const first = await pendingIn(confirmations)
+    await expect(confirmations.decide(first.id, first.revision, approve(key.id))).rejects.toMatchObject({
+      code: expect.stringMatching(/^pin-/),
+    })
+    const again = await pendingIn(confirmations)
+    expect(again.id).toBe(first.id)
+    const decision = { ...approve(key.id), pin: '1234' }
+    expect((await confirmations.decide(again.id, again.revision, decision)).state).toBe('filled')
+    expect(JSON.stringify(await browser.items.withPrefix(''))).not.toContain('1234"')
+  })
+})
+
+describe('what a site may do', () => {
+  it('has one prompt of a document at a time; the next has its turn when that one ended', async () => {
+    const { browser, confirmations, key } = await browserWithKey()
+    const second = { ...PAYMENT, ref: 'a-2', challenge: '55556666' }
+    const page = new Page([PAYMENT, second])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    expect(await confirmations.list()).toMatchObject({ confirmations: [{ state: 'pending' }], more: 1 })
+    const { id, revision } = await pendingIn(confirmations)
+    await confirmations.decide(id, revision, approve(key.id))
+    await confirmations.report(PLACE, page.prompts, [])
+    expect((await pendingIn(confirmations)).prompt.challenge).toBe('55556666')
+  })
+
+  it('stays quiet after a rejection until the challenge changes, from whatever document', async () => {
+    const { browser, confirmations } = await browserWithKey()
+    await confirmations.report(PLACE, [PAYMENT], [])
+    const { id, revision } = await pendingIn(confirmations)
+    expect((await confirmations.decide(id, revision, { decision: 'reject' })).state).toBe('rejected')
+    await confirmations.report(PLACE, [PAYMENT], [])
+    await confirmations.report({ ...PLACE, documentId: 'DOC2' }, [{ ...PAYMENT, mode: 'authorization' }], [])
+    expect((await confirmations.list()).confirmations).toEqual([])
+    await confirmations.report(PLACE, [{ ...PAYMENT, challenge: '55556666' }], [])
+    expect((await confirmations.list()).confirmations).toHaveLength(1)
+    expect(browser.presented).toHaveLength(2)
+  })
+
+  it('opens nothing by itself for a while after repeated rejections', async () => {
+    const { browser, confirmations } = await browserWithKey()
+    for (const challenge of ['11110000', '22220000', '33330000']) {
+      await confirmations.report(PLACE, [{ ...PAYMENT, challenge }], [])
+      const { id, revision } = await pendingIn(confirmations)
+      await confirmations.decide(id, revision, { decision: 'reject' })
+    }
+    expect(browser.presented).toHaveLength(2)
+    browser.now += 2 * 60_000
+    await confirmations.report(PLACE, [{ ...PAYMENT, challenge: '44440000' }], [])
+    expect(browser.presented).toHaveLength(3)
+  })
+
+  it('with a thousand prompts in a second neither hides another site’s nor opens a window for each', async () => {
+    const { browser, vault, confirmations, key } = await browserWithKey()
+    await vault.updateKey(key.id, { origins: ['https://keeper.test', 'https://flood.test'] })
+    await confirmations.keysChanged()
+    await Promise.all(
+      Array.from({ length: 1000 }, (_, count) =>
+        confirmations.report(
+          { ...PLACE, origin: 'https://flood.test', documentId: `FLOOD${count}`, frameId: count },
+          [{ ...PAYMENT, challenge: String(10_000_000 + count) }],
+          count === 0 ? [] : ['https://keeper.test'],
+        ),
+      ),
+    )
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const { confirmations: list, more } = await confirmations.list()
+    expect(list).toHaveLength(6)
+    expect(more).toBeGreaterThan(0)
+    expect(browser.presented.length).toBeLessThanOrEqual(7)
+    const real = list.find(({ place }) => place.origin === PLACE.origin)
+    expect(real?.state).toBe('pending')
+    expect((await confirmations.decide(real?.id ?? '', real?.revision ?? 0, approve(key.id))).state).toBe(
+      'filled',
+    )
+  })
+
+  it('is followed where it draws the same prompt anew, in other elements', async () => {
+    const { confirmations } = await browserWithKey()
+    await confirmations.report(PLACE, [PAYMENT], [])
+    const before = await pendingIn(confirmations)
+    await confirmations.report(PLACE, [{ ...PAYMENT, ref: 'b-7' }], [])
+    const after = await pendingIn(confirmations)
+    expect(after).toMatchObject({ id: before.id, prompt: { ref: 'b-7' } })
+  })
+})
+
+describe('a locked vault', () => {
+  it('rejects, and journals the rejection at the next unlock', async () => {
+    const { vault, confirmations } = await browserWithKey({}, 'correct horse')
+    await vault.lock()
+    await confirmations.locked()
+    await confirmations.report(PLACE, [PAYMENT], [])
+    const { id, revision } = await pendingIn(confirmations)
+    expect((await confirmations.decide(id, revision, { decision: 'reject' })).state).toBe('rejected')
+    await vault.unlock('correct horse')
+    await confirmations.unlocked()
+    expect(await vault.journal.list()).toMatchObject([{ id, what: 'rejected', challenge: '12345678' }])
+  })
+
+  it('approves nothing, and leaves the prompt pending', async () => {
+    const { browser, vault, confirmations, key } = await browserWithKey({}, 'correct horse')
+    await vault.lock()
+    await confirmations.locked()
+    browser.pages.push(new Page([PAYMENT]))
+    await confirmations.report(PLACE, [PAYMENT], [])
+    const { id, revision } = await pendingIn(confirmations)
+    await expect(confirmations.decide(id, revision, approve(key.id))).rejects.toMatchObject({
+      code: 'locked',
+    })
+    await vault.unlock('correct horse')
+    await confirmations.unlocked()
+    expect((await confirmations.decide(id, revision, approve(key.id))).state).toBe('filled')
+  })
+})
+
+/** Lets calls through until there were so many; then the worker is dead and nothing ever comes back to it. */
+class Life {
+  calls = 0
+  constructor(
+    readonly most: number,
+    /** Whether the last call still does its work. */
+    readonly finishes: boolean,
+  ) {}
+
+  async pass<T>(work: () => Promise<T>): Promise<T> {
+    this.calls++
+    if (this.calls < this.most) return work()
+    if (this.calls === this.most && this.finishes) await work().catch(() => undefined)
+    return new Promise<never>(() => undefined)
+  }
+
+  wrap<T extends object>(target: T): T {
+    return new Proxy(target, {
+      get: (object, name) => {
+        const value = Reflect.get(object, name)
+        if (typeof value === 'object' && value !== null) return this.wrap(value)
+        if (typeof value !== 'function') return value
+        return (...parts: unknown[]) => this.pass(() => Reflect.apply(value, object, parts))
+      },
+    })
+  }
+}
+
+/** How many calls of storage, vault and page one approval makes; each is a place where a worker may die. */
+async function approveWithin(life: Life, browser: Browser, id: string, revision: number, keyId: string) {
+  const vault = life.wrap(await browser.vault())
+  const world = browser.world(vault)
+  const confirmations = createConfirmations({
+    ...world,
+    items: life.wrap(world.items),
+    send: (place, message) => life.pass(() => world.send(place, message)),
+  })
+  const decided = confirmations.decide(id, revision, approve(keyId)).then(
+    () => true,
+    () => true,
+  )
+  // A dead worker never replies; one that lives does so long before this.
+  const dead = new Promise<false>((resolve) => {
+    const look = () => (life.calls >= life.most ? setTimeout(() => resolve(false), 15) : setTimeout(look, 1))
+    look()
+  })
+  return Promise.race([decided, dead])
+}
+
+describe('a worker killed at any step of an approval', () => {
+  const kinds = [
+    ['before', false],
+    ['after', true],
+  ] as const
+  for (const [when, finishes] of kinds) {
+    it(`${when} each call: the next one goes on, and the answer is typed once`, async () => {
+      let kills = 0
+      for (let most = 1; ; most++) {
+        const { browser, vault, confirmations, key } = await browserWithKey()
+        const page = new Page([PAYMENT])
+        browser.pages.push(page)
+        await confirmations.report(PLACE, page.prompts, [])
+        const { id, revision } = await pendingIn(confirmations)
+        const lived = await approveWithin(new Life(most, finishes), browser, id, revision, key.id)
+        if (!lived) kills++
+        const next = await browser.start()
+        await next.confirmations.unlocked()
+        // The page that asked asks once more, as it does when nobody replied.
+        const ended = await next.confirmations.decide(id, revision, approve(key.id))
+        expect(ended.state).toBe('filled')
+        expect(page.typed).toEqual([EXPECTED])
+        expect(await vault.journal.list()).toMatchObject([{ id, what: 'approved', outcome: 'filled' }])
+        if (lived) break
+      }
+      expect(kills).toBeGreaterThan(15)
+    })
+  }
+
+  it('moves a counter once', async () => {
+    const suite = 'OCRA-1:HOTP-SHA256-7:C-QN08'
+    let kills = 0
+    for (let most = 1; ; most++) {
+      const change = { suite, paymentSuite: undefined, counter: '5' }
+      const { browser, vault, confirmations, key } = await browserWithKey(change)
+      const page = new Page([AUTHORIZATION])
+      browser.pages.push(page)
+      await confirmations.report(PLACE, page.prompts, [])
+      const { id, revision } = await pendingIn(confirmations)
+      const lived = await approveWithin(new Life(most, true), browser, id, revision, key.id)
+      if (!lived) kills++
+      const next = await browser.start()
+      await next.confirmations.unlocked()
+      await next.confirmations.decide(id, revision, approve(key.id))
+      expect(page.typed).toHaveLength(1)
+      expect((await vault.keys())[0]?.counter).toBe('6')
+      if (lived) break
+    }
+    expect(kills).toBeGreaterThan(15)
+  })
+})
+
+describe('popup and window at once', () => {
+  it('approve once', async () => {
+    const { browser, vault, confirmations, key } = await browserWithKey()
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const { id, revision } = await pendingIn(confirmations)
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, () => confirmations.decide(id, revision, approve(key.id))),
+    )
+    expect(results.every(({ status }) => status === 'fulfilled')).toBe(true)
+    expect(page.typed).toEqual([EXPECTED])
+    expect(await vault.journal.list()).toHaveLength(1)
+  })
+
+  it('one approving and one rejecting end as one of the two', async () => {
+    const { browser, confirmations, key } = await browserWithKey()
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const { id, revision } = await pendingIn(confirmations)
+    await Promise.allSettled([
+      confirmations.decide(id, revision, { decision: 'reject' }),
+      confirmations.decide(id, revision, approve(key.id)),
+    ])
+    expect((await confirmations.get(id))?.state).toBe('rejected')
+    expect(page.typed).toEqual([])
+  })
+})
+
+it('authorization answers are those of the protocol', async () => {
+  const { browser, confirmations, key } = await browserWithKey()
+  const page = new Page([AUTHORIZATION])
+  browser.pages.push(page)
+  await confirmations.report(PLACE, page.prompts, [])
+  const { id, revision } = await pendingIn(confirmations)
+  await confirmations.decide(id, revision, approve(key.id))
+  expect(page.typed).toEqual([
+    answerAuthorization({ suite: DEFAULT_SUITE, secret: SECRET, challenge: '87654321' }),
+  ])
+})
