@@ -13,7 +13,7 @@ export function Purse({ purse, unlike }: { purse: string; unlike?: string }) {
   const letter = /^\p{L}/u.exec(purse)?.[0] ?? ''
   const groups = chunks(purse.slice(letter.length), 4)
   const all = letter === '' ? groups : [letter, ...groups]
-  if (unlike === undefined || unlike.length !== purse.length) return <Groups groups={all} kind="purse" />
+  if (unlike === undefined || !alike(purse, unlike)) return <Groups groups={all} kind="purse" />
   let at = 0
   const marked = all.map((group) =>
     Array.from(group, (character) => {
@@ -22,6 +22,12 @@ export function Purse({ purse, unlike }: { purse: string; unlike?: string }) {
     }),
   )
   return <Groups groups={marked} kind="purse" />
+}
+
+/** Marks help where a few characters differ; where most do, nobody needs them. */
+function alike(purse: string, other: string): boolean {
+  const differing = Array.from(purse).filter((character, at) => character !== other[at]).length
+  return purse.length === other.length && differing <= 6
 }
 
 /** A canonical amount, its thousands apart. */

@@ -149,8 +149,8 @@ function explanation(view: ConfirmationView): string {
 
 function Differences({ differences }: { differences: Difference[] }) {
   return (
-    <Notice look="danger">
-      <table class="differences">
+    <div class="differences">
+      <table>
         <thead>
           <tr>
             <td />
@@ -163,17 +163,25 @@ function Differences({ differences }: { differences: Difference[] }) {
             <tr key={what}>
               <th scope="row">{codeText('differs', what) ?? what}</th>
               <td>
-                <bdi>{shown || '—'}</bdi>
+                <Value what={what} text={shown} other={now} />
               </td>
               <td>
-                <bdi>{now || '—'}</bdi>
+                <Value what={what} text={now} other={shown} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </Notice>
+    </div>
   )
+}
+
+function Value({ what, text, other }: { what: Difference['what']; text: string; other: string }) {
+  if (text === '') return <>—</>
+  if (what === 'purse') return <Purse purse={text} unlike={other} />
+  if (what === 'amount' && /^\d{1,15}\.\d{2,8}$/.test(text)) return <Amount amount={text} />
+  if (what === 'challenge') return <Grouped text={text} />
+  return <bdi>{text}</bdi>
 }
 
 /** A key that pays can be kept from answering anything else: the way out of being talked into less. */
