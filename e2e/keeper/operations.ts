@@ -106,8 +106,9 @@ export async function ask(
   lifetimeMs = core.lifetimeMs,
 ): Promise<Operation> {
   const { keyState } = await settingsOf(core.store, operation.wmid)
-  const wanted = operation.task.kind === 'enable' ? 'offered' : 'ready'
-  if (keyState !== wanted) throw new Refusal('key-missing')
+  // a key that was only offered can do one thing: show that it answers
+  const usable = keyState === 'ready' || (keyState === 'offered' && operation.task.kind === 'enable')
+  if (!usable) throw new Refusal('key-missing')
   const movement = movementOf(operation.task)
   const issued = await core.verifier.issue({
     account: operation.wmid,

@@ -100,10 +100,7 @@ describe('markup of every age', () => {
   it('puts a new challenge in place of an expired one, and takes its answer', async () => {
     await page.goto(`${keeper.url}/markup/replace?lifetime=1500`)
     const first = await digits(page, '.challenge')
-    await page.waitForFunction(
-      (was) => document.querySelector('.challenge')?.textContent !== was,
-      first,
-    )
+    await page.waitForFunction((was) => document.querySelector('.challenge')?.textContent !== was, first)
     expect(await digits(page, '.challenge')).toMatch(/^\d{8}$/)
   })
 
@@ -111,7 +108,10 @@ describe('markup of every age', () => {
     await page.goto(`${keeper.url}/markup/two`)
     const forms = page.locator('.both form')
     const second = await digits(page, '.both section:nth-child(2) form b')
-    await forms.nth(1).locator('.answer').fill(client.pay(second, PURSE, '99.00'))
+    await forms
+      .nth(1)
+      .locator('.answer')
+      .fill(client.pay(second, PURSE, '99.00'))
     await forms.nth(1).locator('button').click()
     await page.waitForURL(/done=1/)
     expect((await keeper.ledger())[0]).toMatchObject({ cents: 9_900 })
@@ -149,7 +149,11 @@ describe('markup of every age', () => {
     await page.waitForSelector(selector)
     const size = await page.locator(selector).boundingBox()
     expect(size?.width).toBeGreaterThan(100)
-    expect(await page.locator(selector).evaluate((element) => !(element instanceof HTMLImageElement) || element.naturalWidth > 0)).toBe(true)
+    expect(
+      await page
+        .locator(selector)
+        .evaluate((element) => !(element instanceof HTMLImageElement) || element.naturalWidth > 0),
+    ).toBe(true)
   })
 })
 
@@ -161,7 +165,10 @@ describe('the single-page application', () => {
       await page.click('#app button')
       await page.waitForSelector('.challenge')
       const asked = await digits(page, '.challenge')
-      await page.fill('#spa-answer', mode === 'payment' ? client.pay(asked, PURSE, '25.00') : client.authorize(asked))
+      await page.fill(
+        '#spa-answer',
+        mode === 'payment' ? client.pay(asked, PURSE, '25.00') : client.authorize(asked),
+      )
       await page.click('#app button')
       await page.waitForSelector('.notice.good')
       expect((await keeper.ledger())[0]).toMatchObject({ section: 'webpro', mode, cents: 2_500 })

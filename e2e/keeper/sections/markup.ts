@@ -256,7 +256,13 @@ ${name === 'spa' || name === 'two' ? '' : html`<a class="quiet" href="${href(nam
   for (const name of Object.keys(VARIANTS).filter(isVariant)) {
     const variant: Variant = VARIANTS[name]
     app.get(`/markup/${name}`, async (c) => {
-      const operation = await beginVariant(core, c.var.visit, name, modeOf(c), name === 'table' ? LARGE : SMALL)
+      const operation = await beginVariant(
+        core,
+        c.var.visit,
+        name,
+        modeOf(c),
+        name === 'table' ? LARGE : SMALL,
+      )
       return c.redirect(`/markup/${name}/${operation.id}${kept(c)}`, 303)
     })
     confirmationPages(app, core, {

@@ -14,6 +14,7 @@ import { csrfField, type Piece, page, refusalNotice } from '../view/layout.ts'
 import { accountOf, type Env, type Page, readForm, type Visit } from '../visit.ts'
 import { common } from '../words/common.ts'
 import { merchant as table } from '../words/merchant.ts'
+import { wallet } from '../words/wallet.ts'
 import { keyNeeded } from './webpro.ts'
 
 const words = (visit: Visit) => ({
@@ -163,7 +164,11 @@ ${
     who: (c) => ({ wmid: accountOf(c.var.visit).wmid }),
     prompt: (c, operation, refusal) => promptPage(c.var.visit, operation, refusal),
     keyNeeded: (c, operation) =>
-      merchantPage(c.var.visit, words(c.var.visit).payTitle, keyNeeded(c.var.visit, operation)),
+      merchantPage(
+        c.var.visit,
+        words(c.var.visit).payTitle,
+        html`<h1>${inLanguage(wallet, c.var.visit.language).keyNeeded}</h1>${keyNeeded(c.var.visit, operation)}`,
+      ),
     finish: (c: Page, operation) =>
       c.redirect(
         `/lmi/result.asp?order=${operation.task.kind === 'merchant' ? operation.task.order : ''}`,

@@ -55,7 +55,7 @@ async function transferPage(core: Core, c: Page, form: TransferForm, refusal?: R
     visit,
     'finances',
     t.toPurse,
-    html`<p class="crumbs"><a href="/mini/">${t.purses}</a> › ${t.transferFunds} › <b>${t.toPurse}</b></p>
+    html`<p class="crumbs"><a href="/mini/">${t.purses}</a> › ${t.transferFunds} › ${t.toPurse}</p><h1>${t.toPurse}</h1>
 <form method="post" action="/mini/transfer">${csrfField(visit)}<input type="hidden" name="from" value="${from.purse}">
 ${refusalNotice(visit, refusal)}
 <table class="panel" role="presentation">
@@ -79,7 +79,7 @@ function promptPage(visit: Visit, operation: Operation, refusal?: Refusal): Piec
     visit,
     'finances',
     t.confirmTransfer,
-    html`<p class="crumbs"><a href="/mini/">${t.purses}</a> › ${t.toPurse} › <b>${t.confirmTransfer}</b></p>
+    html`<p class="crumbs"><a href="/mini/">${t.purses}</a> › ${t.toPurse}</p><h1>${t.confirmTransfer}</h1>
 ${refusalNotice(visit, refusal)}
 <form method="post" action="${action}">${csrfField(visit)}${shownFields(operation)}
 <table class="panel" role="presentation">
@@ -186,7 +186,12 @@ export function standard(core: Core): Hono<Env> {
       return promptPage(c.var.visit, operation, refusal)
     },
     keyNeeded: (c, operation) =>
-      standardPage(c.var.visit, 'finances', words(c.var.visit).keyNeeded, keyNeeded(c.var.visit, operation)),
+      standardPage(
+        c.var.visit,
+        'finances',
+        words(c.var.visit).keyNeeded,
+        html`<h1>${words(c.var.visit).keyNeeded}</h1>${keyNeeded(c.var.visit, operation)}`,
+      ),
     finish: (c) => c.redirect('/mini/?done=transfer', 303),
   })
 

@@ -61,7 +61,7 @@ export function robotNotice(visit: Visit, settings: Settings): Piece {
 /** The page of an operation that waits for a key. */
 export const keyNeeded = (visit: Visit, operation: Operation): Piece => {
   const t = words(visit)
-  return html`<section class="card narrow"><h1>${t.keyNeeded}</h1><p>${t.keyNeededWhy}</p>
+  return html`<section class="card narrow"><p>${t.keyNeededWhy}</p>
 ${operation.mode === 'payment' ? summary(visit, operation) : ''}
 <p class="actions"><a class="button" href="/security/confirmation">${t.addKey}</a></p></section>`
 }
@@ -366,7 +366,7 @@ export function webpro(core: Core): Hono<Env> {
         await settingsOf(core.store, operation.wmid),
         tabOf(operation),
         words(c.var.visit).keyNeeded,
-        keyNeeded(c.var.visit, operation),
+        html`<h1>${words(c.var.visit).keyNeeded}</h1>${keyNeeded(c.var.visit, operation)}`,
       ),
     finish: async (c, operation) => {
       const { visit } = c.var

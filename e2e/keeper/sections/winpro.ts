@@ -29,7 +29,7 @@ const windowPage = (visit: Visit, body: Piece): Piece => {
     product: 'WinPro',
     title: t.sendTitle,
     body: html`<p class="about">${t.winproLead}</p>
-<div class="window" role="group" aria-label="${t.windowTitle}"><div class="bar"><span class="dot" aria-hidden="true"></span><b>${t.windowTitle} — ${t.sendTitle}</b><span class="buttons" aria-hidden="true">— ▢ ✕</span></div>
+<div class="window" role="group" aria-label="${t.windowTitle}"><div class="bar"><span class="dot" aria-hidden="true"></span><h1>${t.windowTitle} — ${t.sendTitle}</h1><span class="buttons" aria-hidden="true">— ▢ ✕</span></div>
 <div class="inside">${body}</div></div>`,
   })
 }

@@ -64,7 +64,7 @@ export function page(visit: Visit, shell: Shell): Piece {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${shell.title} · Keeper ${shell.product}</title>
+<title>${`${shell.title} · Keeper ${shell.product}`.trim()}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/base.css">
 <link rel="stylesheet" href="/assets/${shell.section}.css">
