@@ -72,7 +72,7 @@ const FILES: Record<string, string> = {
 
 const SITE = (host: string | undefined) => `<!doctype html><title>Site ${host}</title><h1>${host}</h1>
   <a href="/linked">a link</a>
-  <input id=field onkeydown="keys.textContent += (event.isTrusted ? '' : '?') + event.key + ' '"><p id=keys></p>
+  <input id=field onkeydown="keys.textContent += (event.isTrusted ? '' : '?') + event.key + (event.repeat ? ' + ' : ' ')"><p id=keys></p>
   ${host?.startsWith('keeper') ? '<iframe src="https://other.test:PORT/framed"></iframe>' : '<button onclick="this.textContent = event.isTrusted">Press</button>'}`
 
 const test = base.extend<{ site: string }, { extension: string; server: Server }>({
@@ -103,8 +103,8 @@ const test = base.extend<{ site: string }, { extension: string; server: Server }
     { scope: 'worker' },
   ],
   site: async ({ server }, use) => use(`https://keeper.test:${(server.address() as AddressInfo).port}/`),
-  driver: async ({ target, extension }, use) => {
-    const driver: Driver = await launch(target, { extension })
+  driver: async ({ target, extension, launchWith }, use) => {
+    const driver: Driver = await launch(target, { extension, ...launchWith })
     try {
       await use(driver)
     } finally {
@@ -181,6 +181,9 @@ test('sites by name over https, frames of another origin, trusted keys and click
   await page.press('a')
   await page.press('Shift+Tab')
   await page.waitFor('#keys', { text: /^a (Shift )?Tab/ })
+  await page.fill('#field', '')
+  await page.hold('z', 2)
+  await page.waitFor('#keys', { text: /z z \+ z \+$/ })
   const frame = page.frame('iframe')
   await frame.waitFor('h1', { text: 'other.test' })
   await frame.click({ role: 'button', name: 'Press' })
@@ -263,4 +266,39 @@ test('a restart keeps what was stored and forgets the session', async ({ driver 
   const page = await driver.openExtension('page.html')
   expect(await page.eval(() => chrome.storage.local.get())).toMatchObject({ kept: 1 })
   expect(await page.eval(() => chrome.storage.session.get())).toEqual({})
+})
+
+test.describe('in private windows', () => {
+  test.use({ launchWith: { allowPrivate: true } })
+
+  test('a site, and the popup of the toolbar over it', async ({ driver, site }) => {
+    const page = await driver.openPrivate(site)
+    await page.waitFor('h1', { text: 'keeper.test' })
+    await page.fill('#field', 'typed')
+    expect(await page.value('#field')).toBe('typed')
+    const popup = await driver.clickToolbar(page)
+    await popup.click({ role: 'button', name: 'Read' })
+    await popup.waitFor('#said', { text: `true Site ${new URL(site).host}` })
+    expect(await popup.eval(() => chrome.extension.inIncognitoContext)).toBe(driver.browser === 'firefox')
+  })
+})
+
+test('another extension beside ours', async ({ target, extension }) => {
+  const other = mkdtempSync(join(tmpdir(), 'answerkey-other-'))
+  for (const [name, content] of Object.entries(FILES)) {
+    writeFileSync(
+      join(other, name),
+      content.replace('driven@', 'other@').replace('<h1>Page</h1>', '<h1>Other</h1>'),
+    )
+  }
+  const driver = await launch(target, { extension, others: [other] })
+  try {
+    expect(driver.originOf(extension)).toBe(driver.extensionOrigin)
+    const page = await driver.open(`${driver.originOf(other)}/page.html`)
+    await page.waitFor('h1', { text: 'Other' })
+    expect(await page.eval(() => chrome.runtime.id)).not.toBe(driver.extensionId)
+  } finally {
+    await driver.close()
+    rmSync(other, { recursive: true })
+  }
 })

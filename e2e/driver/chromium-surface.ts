@@ -89,6 +89,16 @@ export class ChromiumSurface implements Surface {
     })
   }
 
+  async hold(key: string, repeats: number): Promise<void> {
+    this.#open()
+    try {
+      for (let count = 0; count <= repeats; count++) await this.tab.keyboard.down(key)
+      await this.tab.keyboard.up(key)
+    } catch (error) {
+      if (!this.tab.isClosed()) throw error
+    }
+  }
+
   async select(selector: Selector, option: string): Promise<void> {
     const element = await this.#element(selector)
     const value = await element.evaluate(

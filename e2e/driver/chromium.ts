@@ -16,7 +16,7 @@ import {
 } from './driver.ts'
 import { call } from './expression.ts'
 import { poll } from './poll.ts'
-import { PopupSurface } from './popup-surface.ts'
+import { TargetSurface } from './target-surface.ts'
 import { type TargetInfo, TargetLink, Targets } from './targets.ts'
 
 /** The id that Chromium gives an unpacked extension: the SHA-256 of its key or else of its path, in the letters a to p. */
@@ -34,7 +34,7 @@ export class ChromiumDriver implements Driver {
   readonly extensionId: string
   readonly extensionOrigin: string
   #pages = new WeakMap<PlaywrightPage, DrivenPage<ChromiumSurface>>()
-  #popups = new Map<string, DrivenPage>()
+  #others = new Map<string, DrivenPage<TargetSurface>>()
   #log: string[] = []
 
   private constructor(
@@ -54,7 +54,17 @@ export class ChromiumDriver implements Driver {
     const { context, targets } = await ChromiumDriver.#start(profileDir, extension, options)
     const driver = new ChromiumDriver(profileDir, extension, options, context, targets)
     try {
+      driver.#listen()
       await driver.#ready()
+      if (options.allowPrivate === true) {
+        // The change loads the extension again, and outside developer mode Chromium then leaves it switched off.
+        await driver.#developerPrivate('updateProfileConfiguration', { inDeveloperMode: true })
+        await driver.#developerPrivate('updateExtensionConfiguration', {
+          extensionId: driver.extensionId,
+          incognitoAccess: true,
+        })
+        await driver.#wake()
+      }
     } catch (error) {
       await driver.close()
       throw error
@@ -65,7 +75,7 @@ export class ChromiumDriver implements Driver {
   static async #start(
     profileDir: string,
     extension: string,
-    { locale = 'en-US', colorScheme = 'light' }: LaunchOptions,
+    { locale = 'en-US', colorScheme = 'light', others = [] }: LaunchOptions,
   ): Promise<{ context: BrowserContext; targets: Targets }> {
     const context = await chromium.launchPersistentContext(profileDir, {
       executablePath: chromiumPath(),
@@ -79,8 +89,8 @@ export class ChromiumDriver implements Driver {
         '--ignore-certificate-errors',
         '--enable-unsafe-extension-debugging',
         `--lang=${locale}`,
-        `--disable-extensions-except=${extension}`,
-        `--load-extension=${extension}`,
+        `--disable-extensions-except=${[extension, ...others].join(',')}`,
+        `--load-extension=${[extension, ...others].join(',')}`,
         '--host-resolver-rules=MAP * 127.0.0.1',
       ],
       // Chromium takes its own language from here, and an extension's `i18n` follows it.
@@ -93,6 +103,15 @@ export class ChromiumDriver implements Driver {
 
   /** The extension is there once its worker has been started for the first time. */
   async #ready(): Promise<void> {
+    await poll(
+      async () => ((await this.#worker()) === undefined ? undefined : true),
+      `the extension in ${this.extension} to start (id ${this.extensionId})`,
+      30_000,
+      () => this.targets.whyNotLoaded(this.extension),
+    )
+  }
+
+  #listen(): void {
     for (const page of this.context.pages()) this.#page(page)
     this.context.on('page', (page) => this.#page(page))
     const ours = (url: string | undefined): boolean => url?.startsWith(this.extensionOrigin) ?? false
@@ -103,12 +122,6 @@ export class ChromiumDriver implements Driver {
     this.context.on('weberror', (error) => {
       if (ours(error.page()?.url())) this.#log.push(`error: ${error.error().stack ?? error.error().message}`)
     })
-    await poll(
-      async () => ((await this.#worker()) === undefined ? undefined : true),
-      `the extension in ${this.extension} to start (id ${this.extensionId})`,
-      30_000,
-      () => this.targets.whyNotLoaded(this.extension),
-    )
   }
 
   extensionUrl = (path: string): string => `${this.extensionOrigin}/${path.replace(/^\//, '')}`
@@ -126,26 +139,44 @@ export class ChromiumDriver implements Driver {
   }
 
   openExtension = (path: string): Promise<Page> => this.open(this.extensionUrl(path))
+  originOf = (extension: string): string => `chrome-extension://${idOf(resolve(extension))}`
 
-  async pages(): Promise<Page[]> {
-    return [...this.context.pages().map((page) => this.#page(page)), ...(await this.#openPopups())]
+  async openPrivate(url: string): Promise<Page> {
+    const before = new Set(await this.#unlisted())
+    await this.background(async (url) => {
+      await chrome.windows.create({ incognito: true, url })
+    }, url)
+    const page = await poll(
+      async () => (await this.#unlisted()).find((page) => !before.has(page)),
+      'a private window (launch with `allowPrivate`)',
+    )
+    await page.waitUntil(
+      (url) => document.readyState === 'complete' && location.href !== 'about:blank' && url !== '',
+      url,
+    )
+    return page
   }
 
-  /** The toolbar popup is a page of the extension that Playwright does not list. */
-  async #openPopups(): Promise<DrivenPage[]> {
+  async pages(): Promise<Page[]> {
+    return [...this.context.pages().map((page) => this.#page(page)), ...(await this.#unlisted())]
+  }
+
+  /** The toolbar popup, and the tabs of private windows: pages that Playwright does not list. */
+  async #unlisted(): Promise<DrivenPage<TargetSurface>[]> {
     const listed = new Set(
       await Promise.all(this.context.pages().map((page) => this.#page(page).surface.targetId())),
     )
     const unlisted = (await this.targets.all()).filter(
-      ({ type, url, targetId }) =>
-        type === 'page' && url.startsWith(this.extensionOrigin) && !listed.has(targetId),
+      ({ type, targetId }) => type === 'page' && !listed.has(targetId),
     )
+    const tabs = new Set(await this.targets.pagesInTabs())
     return Promise.all(
       unlisted.map(async ({ targetId }) => {
-        const popup =
-          this.#popups.get(targetId) ?? new DrivenPage(await PopupSurface.attach(this.targets, targetId))
-        this.#popups.set(targetId, popup)
-        return popup
+        const known = this.#others.get(targetId)
+        if (known !== undefined) return known
+        const page = new DrivenPage(await TargetSurface.attach(this.targets, targetId, !tabs.has(targetId)))
+        this.#others.set(targetId, page)
+        return page
       }),
     )
   }
@@ -168,22 +199,24 @@ export class ChromiumDriver implements Driver {
   activate = (page: Page): Promise<void> => page.focus()
 
   /** Chromium's own dialog cannot be answered without a screen; its extensions page may add the host itself. */
-  grant = (pattern: string): Promise<void> => this.#developerPrivate('addHostPermission', pattern)
-  withdraw = (pattern: string): Promise<void> => this.#developerPrivate('removeHostPermission', pattern)
+  grant = (pattern: string): Promise<void> =>
+    this.#developerPrivate('addHostPermission', this.extensionId, pattern)
+  withdraw = (pattern: string): Promise<void> =>
+    this.#developerPrivate('removeHostPermission', this.extensionId, pattern)
 
-  async #developerPrivate(method: string, pattern: string): Promise<void> {
+  async #developerPrivate(method: string, ...args: unknown[]): Promise<void> {
     const front = await this.targets.activeTab()
     const page = await this.context.newPage()
     try {
       await page.goto('chrome://extensions')
       await page.evaluate(
-        ({ method, id, pattern }) => {
+        ({ method, args }) => {
           const { developerPrivate } = chrome as unknown as {
-            developerPrivate: Record<string, (id: string, pattern: string) => Promise<void>>
+            developerPrivate: Record<string, (...args: unknown[]) => Promise<void>>
           }
-          return developerPrivate[method]?.(id, pattern)
+          return developerPrivate[method]?.(...args)
         },
-        { method, id: this.extensionId, pattern },
+        { method, args },
       )
     } finally {
       await page.close()
@@ -192,16 +225,15 @@ export class ChromiumDriver implements Driver {
   }
 
   async clickToolbar(page: Page): Promise<Page> {
-    const surface = (page as DrivenPage).surface
-    if (!(surface instanceof ChromiumSurface)) throw new DriverError('Only a tab can be under the toolbar.')
+    const { surface } = page as DrivenPage<ChromiumSurface | TargetSurface>
     await page.focus()
-    const target = await surface.targetId()
+    const target = surface instanceof TargetSurface ? surface.link.targetId : await surface.targetId()
     if (target === undefined) throw new DriverError('The page is closed.')
     const tab = await this.targets.tabOf(target)
-    const before = new Set((await this.#openPopups()).map((popup) => popup))
+    const before = new Set(await this.#unlisted())
     await this.targets.trigger(this.extensionId, tab)
     const popup = await poll(
-      async () => (await this.#openPopups()).find((popup) => !before.has(popup)),
+      async () => (await this.#unlisted()).find((page) => !before.has(page)),
       'the toolbar popup to open',
     )
     await popup.waitUntil(() => document.readyState === 'complete')
@@ -209,8 +241,6 @@ export class ChromiumDriver implements Driver {
   }
 
   async clickMenu(page: Page, { id }: { id: string; title: string }, on?: Selector): Promise<void> {
-    const surface = (page as DrivenPage).surface
-    if (!(surface instanceof ChromiumSurface)) throw new DriverError('Only a tab has a menu.')
     await page.focus()
     const link = on === undefined ? null : await page.attr(on, 'href')
     const source = on === undefined ? null : await page.attr(on, 'src')
@@ -278,8 +308,10 @@ export class ChromiumDriver implements Driver {
     const session = await this.context.newCDPSession(page)
     try {
       await session.send('ServiceWorker.enable')
-      await session.send('ServiceWorker.startWorker', { scopeURL: `${this.extensionOrigin}/` })
-      return await poll(() => this.#worker(), 'the service worker to start')
+      return await poll(async () => {
+        await session.send('ServiceWorker.startWorker', { scopeURL: `${this.extensionOrigin}/` })
+        return this.#worker()
+      }, 'the service worker to start')
     } finally {
       await session.detach()
     }
@@ -303,10 +335,12 @@ export class ChromiumDriver implements Driver {
 
   async restart(): Promise<void> {
     await this.context.close()
-    this.#popups.clear()
+    this.#others.clear()
     const { context, targets } = await ChromiumDriver.#start(this.profileDir, this.extension, this.options)
     this.context = context
     this.targets = targets
+    this.#log = []
+    this.#listen()
     await this.#ready()
   }
 

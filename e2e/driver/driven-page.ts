@@ -62,6 +62,11 @@ export class DrivenPage<S extends Surface = Surface> implements Page {
     await this.surface.press(key)
   }
 
+  async hold(key: string, repeats: number): Promise<void> {
+    await this.surface.focus()
+    await this.surface.hold(key, repeats)
+  }
+
   async select(selector: Selector, option: string): Promise<void> {
     await this.surface.focus()
     await this.#present(selector)

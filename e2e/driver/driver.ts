@@ -5,6 +5,7 @@
  * import { expect, test } from './driver/test.ts'
  *
  * test('a key is added by hand', async ({ driver }) => {
+ *   await driver.waitForExtensionPage('welcome.html')         // first run opens it, in front
  *   await driver.grant('https://keeper.test/*')               // the answer to the browser's own dialog
  *   const options = await driver.openExtension('src/ui/options/options.html')
  *   await options.click({ role: 'button', name: 'Add a key' })
@@ -58,6 +59,8 @@ export interface Page {
   type(selector: Selector, text: string, options?: Wait): Promise<void>
   /** Presses a key, with modifiers if wanted, where the focus is: `Enter`, `Escape`, `Tab`, `Shift+Tab`, `a`. */
   press(key: string): Promise<void>
+  /** Holds a key down until it has repeated so often, and lets go. */
+  hold(key: string, repeats: number): Promise<void>
   /** Chooses the option of a `select` with this value or this text. */
   select(selector: Selector, option: string): Promise<void>
   /** Ticks a checkbox, switch or radio button, or takes the tick away; nothing happens when it is so already. */
@@ -109,6 +112,10 @@ export interface LaunchOptions {
   colorScheme?: 'light' | 'dark'
   /** An existing profile to start with, for stories about what a later start finds. A new one unless told. */
   profileDir?: string
+  /** Whether the extension may run in private windows, as the user can say in the browser's settings. */
+  allowPrivate?: boolean
+  /** Folders of further extensions, for stories about what others may do to ours. */
+  others?: string[]
   /** Further preferences, by the name Firefox gives them; Chromium ignores them. */
   firefoxPrefs?: Record<string, string | number | boolean>
 }
@@ -123,8 +130,12 @@ export interface Driver {
 
   /** The address of a file of the extension: `extensionUrl('src/ui/options/options.html')`. */
   extensionUrl(path: string): string
+  /** The origin of another extension, by its folder, as given at launch. */
+  originOf(extension: string): string
   /** A new tab in front, with this address loaded. */
   open(url: string): Promise<Page>
+  /** A new private window with this address loaded. Needs `allowPrivate` at launch. */
+  openPrivate(url: string): Promise<Page>
   /** A new tab with a page of the extension. */
   openExtension(path: string): Promise<Page>
   /** Every open tab and window, and the toolbar popup when it is open. */

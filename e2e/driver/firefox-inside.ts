@@ -248,6 +248,31 @@ export function allowEveryPermission(): void {
   Services.prefs.setBoolPref('extensions.webextOptionalPermissionPrompts', false)
 }
 
+/** Lets an extension run in private windows; it starts again for that. */
+export async function allowPrivate(id: string): Promise<void> {
+  const { ExtensionPermissions } = ChromeUtils.importESModule(
+    'resource://gre/modules/ExtensionPermissions.sys.mjs',
+  ) as {
+    ExtensionPermissions: {
+      add(
+        id: string,
+        permissions: { origins: string[]; permissions: string[] },
+        extension: unknown,
+      ): Promise<void>
+    }
+  }
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs') as {
+    AddonManager: { getAddonByID(id: string): Promise<{ reload(): Promise<void> }> }
+  }
+  const extension = WebExtensionPolicy.getByID(id)?.extension
+  await ExtensionPermissions.add(
+    id,
+    { permissions: ['internal:privateBrowsingAllowed'], origins: [] },
+    extension,
+  )
+  await (await AddonManager.getAddonByID(id)).reload()
+}
+
 export async function removeOrigin([id, pattern]: [string, string]): Promise<void> {
   const { ExtensionPermissions } = ChromeUtils.importESModule(
     'resource://gre/modules/ExtensionPermissions.sys.mjs',

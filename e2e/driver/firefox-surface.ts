@@ -38,6 +38,8 @@ const KEYS: Record<string, string> = {
 const INTERACTION = 'chrome://remote/content/marionette/interaction.sys.mjs'
 const EVENT = 'chrome://remote/content/shared/webdriver/Event.sys.mjs'
 
+const KEY_DATA = 'chrome://remote/content/shared/webdriver/KeyData.sys.mjs'
+
 /** A tab, a window, the toolbar popup or a frame of Firefox, by the number of its browser. */
 export class FirefoxSurface implements Surface {
   constructor(
@@ -136,6 +138,24 @@ export class FirefoxSurface implements Surface {
     const keys = parts.map((part) => KEYS[part] ?? part).join('')
     try {
       await this.#act(null, `event.sendKeys(${JSON.stringify(keys)}, window)`)
+    } catch (error) {
+      if (error instanceof DriverError && (await this.closed())) return
+      throw error
+    }
+  }
+
+  async hold(key: string, repeats: number): Promise<void> {
+    const value = JSON.stringify(KEYS[key] ?? key)
+    try {
+      await this.#act(
+        null,
+        `const { keyData } = ChromeUtils.importESModule('${KEY_DATA}')
+         const data = keyData.getData(${value})
+         for (let count = 0; count <= ${repeats}; count++) {
+           event.sendKeyDown({ ...data, repeat: count > 0 }, window)
+         }
+         event.sendKeyUp(data, window)`,
+      )
     } catch (error) {
       if (error instanceof DriverError && (await this.closed())) return
       throw error

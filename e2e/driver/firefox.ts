@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -16,6 +16,7 @@ import {
 import { call } from './expression.ts'
 import {
   allowEveryPermission,
+  allowPrivate,
   backgroundPage,
   backgroundState,
   chooseMenu,
@@ -49,17 +50,34 @@ function kill(child: ChildProcess): void {
   }
 }
 
+/** The id that a built extension names in its manifest. */
+function idOf(extension: string): string {
+  const { browser_specific_settings } = JSON.parse(
+    readFileSync(join(extension, 'manifest.json'), 'utf8'),
+  ) as {
+    browser_specific_settings?: { gecko?: { id?: string } }
+  }
+  const id = browser_specific_settings?.gecko?.id
+  if (id === undefined) throw new DriverError(`${extension}/manifest.json names no gecko id.`)
+  return id
+}
+
+/** The host of an extension's pages: different in each profile, the same after a restart. */
+function uuidFor(id: string, profileDir: string): string {
+  const hex = createHash('sha256').update(`${id} ${profileDir}`).digest('hex')
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5')
+}
+
 /** What a Firefox under test needs: no first-run pages, no network of its own, our extension without a signature. */
 function prefsFor(
-  id: string,
-  uuid: string,
+  uuids: Record<string, string>,
   { locale = 'en-US', colorScheme = 'light', firefoxPrefs }: LaunchOptions,
 ) {
   return {
     'marionette.port': 0,
     'network.dns.forceResolve': '127.0.0.1',
     'network.proxy.type': 0,
-    'extensions.webextensions.uuids': JSON.stringify({ [id]: uuid }),
+    'extensions.webextensions.uuids': JSON.stringify(uuids),
     'xpinstall.signatures.required': false,
     'extensions.autoDisableScopes': 0,
     'extensions.startupScanScopes': 15,
@@ -116,33 +134,25 @@ export class FirefoxDriver implements Driver {
     readonly profileDir: string,
     readonly extension: string,
     readonly options: LaunchOptions,
-    readonly uuid: string,
-    id: string,
     private child: ChildProcess,
     private marionette: Marionette,
   ) {
-    this.extensionId = id
-    this.extensionOrigin = `moz-extension://${uuid}`
+    this.extensionId = idOf(extension)
+    this.extensionOrigin = this.originOf(extension)
   }
 
   static async launch(options: LaunchOptions = {}): Promise<FirefoxDriver> {
     const extension = resolve(options.extension ?? 'dist/firefox')
-    const { browser_specific_settings } = JSON.parse(
-      readFileSync(join(extension, 'manifest.json'), 'utf8'),
-    ) as {
-      browser_specific_settings?: { gecko?: { id?: string } }
-    }
-    const id = browser_specific_settings?.gecko?.id
-    if (id === undefined) throw new DriverError(`${extension}/manifest.json names no gecko id.`)
     const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'answerkey-firefox-'))
-    const uuidFile = join(profileDir, 'extension-uuid')
-    const uuid = existsSync(uuidFile) ? readFileSync(uuidFile, 'utf8') : randomUUID()
-    writeFileSync(uuidFile, uuid)
-
-    // Installed as a user's extensions are, not for one session, so that it is there after a restart.
+    // Installed as a user's extensions are, not for one session, so that they are there after a restart.
     mkdirSync(join(profileDir, 'extensions'), { recursive: true })
-    writeFileSync(join(profileDir, 'extensions', id), extension)
-    const prefs = prefsFor(id, uuid, options)
+    const uuids: Record<string, string> = {}
+    for (const folder of [extension, ...(options.others ?? [])]) {
+      const id = idOf(folder)
+      uuids[id] = uuidFor(id, profileDir)
+      writeFileSync(join(profileDir, 'extensions', id), resolve(folder))
+    }
+    const prefs = prefsFor(uuids, options)
     writeFileSync(
       join(profileDir, 'user.js'),
       Object.entries(prefs)
@@ -150,9 +160,13 @@ export class FirefoxDriver implements Driver {
         .join(''),
     )
     const { child, marionette } = await FirefoxDriver.#start(profileDir)
-    const driver = new FirefoxDriver(profileDir, extension, options, uuid, id, child, marionette)
+    const driver = new FirefoxDriver(profileDir, extension, options, child, marionette)
     try {
       await driver.#ready(options.profileDir === undefined ? ['running'] : ['running', 'stopped'])
+      if (options.allowPrivate === true) {
+        await driver.inside(allowPrivate, driver.extensionId)
+        await driver.#ready(['running', 'stopped'])
+      }
     } catch (error) {
       await driver.close()
       throw error
@@ -261,6 +275,19 @@ export class FirefoxDriver implements Driver {
   }
 
   openExtension = (path: string): Promise<Page> => this.open(this.extensionUrl(path))
+  originOf = (extension: string): string => `moz-extension://${uuidFor(idOf(extension), this.profileDir)}`
+
+  async openPrivate(url: string): Promise<Page> {
+    const before = new Set((await this.inside(listPages)).map(({ browserId }) => browserId))
+    await this.marionette.send('WebDriver:NewWindow', { type: 'window', private: true, focus: true })
+    const opened = await poll(
+      async () => (await this.inside(listPages)).find(({ browserId }) => !before.has(browserId)),
+      'a private window',
+    )
+    const page = this.#page(opened.browserId)
+    await page.goto(url)
+    return page
+  }
 
   async pages(): Promise<Page[]> {
     return (await this.inside(listPages)).map(({ browserId }) => this.#page(browserId))

@@ -16,6 +16,7 @@ export interface Surface {
   type(selector: Selector, text: string, replace: boolean): Promise<void>
   /** Presses one key: Playwright's names, joined by `+` with modifiers. */
   press(key: string): Promise<void>
+  hold(key: string, repeats: number): Promise<void>
   select(selector: Selector, option: string): Promise<void>
   setInputFiles(selector: Selector, paths: string[]): Promise<void>
   frame(selector: Selector): Surface

@@ -51,25 +51,37 @@ export class Targets {
   activeTab = async (): Promise<string | undefined> =>
     (await this.all('tab')).find(({ embedderData }) => embedderData?.tabActive)?.targetId
 
-  /** The tab that shows a page; the two are different targets. */
-  async tabOf(pageTarget: string): Promise<string> {
-    for (const { targetId } of await this.all('tab')) {
-      const link = await TargetLink.attach(this, targetId)
-      try {
-        const pages: string[] = []
-        link.onEvent = (method, params) => {
-          if (method === 'Target.attachedToTarget')
-            pages.push((params as { targetInfo: TargetInfo }).targetInfo.targetId)
-        }
-        await link.send('Target.setAutoAttach', {
-          autoAttach: true,
-          waitForDebuggerOnStart: false,
-          flatten: true,
-        })
-        if (pages.includes(pageTarget)) return targetId
-      } finally {
-        await link.detach()
+  /** The pages that a tab shows now; tab and page are different targets. */
+  async #pagesOf(tab: string): Promise<string[]> {
+    const link = await TargetLink.attach(this, tab)
+    try {
+      const pages: string[] = []
+      link.onEvent = (method, params) => {
+        if (method === 'Target.attachedToTarget')
+          pages.push((params as { targetInfo: TargetInfo }).targetInfo.targetId)
       }
+      await link.send('Target.setAutoAttach', {
+        autoAttach: true,
+        waitForDebuggerOnStart: false,
+        flatten: true,
+      })
+      return pages
+    } finally {
+      await link.detach()
+    }
+  }
+
+  /** The pages of all tabs: what is a page and not among them is a popup of the toolbar. */
+  async pagesInTabs(): Promise<string[]> {
+    const pages: string[] = []
+    for (const { targetId } of await this.all('tab'))
+      pages.push(...(await this.#pagesOf(targetId).catch(() => [])))
+    return pages
+  }
+
+  async tabOf(page: string): Promise<string> {
+    for (const { targetId } of await this.all('tab')) {
+      if ((await this.#pagesOf(targetId)).includes(page)) return targetId
     }
     throw new DriverError('The page is in no tab.')
   }
@@ -120,7 +132,7 @@ export class TargetLink {
   }
 
   async send<R = unknown>(method: string, params: object = {}): Promise<R> {
-    if (this.#ended) throw new DriverError(`${method}: the popup or worker is closed.`)
+    if (this.#ended) throw new DriverError(`${method}: the page or worker is closed.`)
     const id = ++this.#last
     const answer = new Promise<unknown>((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
     answer.catch(() => {})
@@ -155,8 +167,7 @@ export class TargetLink {
 
   end(): void {
     this.#ended = true
-    for (const { reject } of this.#waiting.values())
-      reject(new DriverError('The popup or worker has closed.'))
+    for (const { reject } of this.#waiting.values()) reject(new DriverError('The page or worker has closed.'))
     this.#waiting.clear()
   }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { DriverError, type Selector } from './driver.ts'
 import { elements, functionSource, name } from './expression.ts'
+import { poll } from './poll.ts'
 import type { Surface } from './surface.ts'
 import { TargetLink, type Targets } from './targets.ts'
 
@@ -48,22 +49,29 @@ function focusAndSelect(found: Element[], replace: boolean): void {
   if (replace) field?.select?.()
 }
 
-/** The toolbar popup of Chromium, which no library drives: the DevTools protocol by hand. */
-export class PopupSurface implements Surface {
+/** What Playwright does not list, the toolbar popup and the tabs of private windows: the DevTools protocol by hand. */
+export class TargetSurface implements Surface {
   private constructor(
     readonly link: TargetLink,
     readonly targets: Targets,
+    readonly popup: boolean,
   ) {}
 
-  static async attach(targets: Targets, targetId: string): Promise<PopupSurface> {
-    return new PopupSurface(await TargetLink.attach(targets, targetId), targets)
+  static async attach(targets: Targets, targetId: string, popup: boolean): Promise<TargetSurface> {
+    return new TargetSurface(await TargetLink.attach(targets, targetId), targets, popup)
   }
 
   evaluate = (expression: string): Promise<unknown> => this.link.evaluate(expression)
   url = async (): Promise<string> => (this.link.ended ? '' : String(await this.evaluate('location.href')))
 
   async goto(url: string): Promise<void> {
-    await this.link.send('Page.navigate', { url })
+    const { errorText } = await this.link.send<{ errorText?: string }>('Page.navigate', { url })
+    if (errorText !== undefined) throw new DriverError(`${url} cannot be loaded: ${errorText}`)
+    await poll(
+      async () => ((await this.evaluate('document.readyState')) === 'complete' ? true : undefined),
+      `${url} to load`,
+      30_000,
+    )
   }
 
   async reload(): Promise<void> {
@@ -94,6 +102,14 @@ export class PopupSurface implements Surface {
   }
 
   async press(key: string): Promise<void> {
+    await this.#key(key, 0)
+  }
+
+  async hold(key: string, repeats: number): Promise<void> {
+    await this.#key(key, repeats)
+  }
+
+  async #key(key: string, repeats: number): Promise<void> {
     const parts = key === '+' ? ['+'] : key.split('+')
     const last = parts.pop() ?? ''
     const modifiers = parts.reduce((sum, part) => sum | (MODIFIERS[part] ?? 0), 0)
@@ -103,11 +119,11 @@ export class PopupSurface implements Surface {
       modifiers,
       ...(known ?? { text: modifiers === 0 || modifiers === MODIFIERS.Shift ? last : undefined }),
     }
+    const type = event.text === undefined ? 'rawKeyDown' : 'keyDown'
     try {
-      await this.link.send('Input.dispatchKeyEvent', {
-        ...event,
-        type: event.text === undefined ? 'rawKeyDown' : 'keyDown',
-      })
+      for (let count = 0; count <= repeats; count++) {
+        await this.link.send('Input.dispatchKeyEvent', { ...event, type, autoRepeat: count > 0 })
+      }
       await this.link.send('Input.dispatchKeyEvent', { ...event, type: 'keyUp', text: undefined })
     } catch (error) {
       if (!this.link.ended) throw error
@@ -142,7 +158,7 @@ export class PopupSurface implements Surface {
   }
 
   frame(): Surface {
-    throw new DriverError('Frames in the toolbar popup are not driven.')
+    throw new DriverError('Frames in the toolbar popup and in private windows are not driven.')
   }
 
   async screenshot(): Promise<Buffer> {
@@ -150,13 +166,16 @@ export class PopupSurface implements Surface {
     return Buffer.from(data, 'base64')
   }
 
-  /** It is in front as long as it is open: it closes when it is not. */
+  /** A popup is in front as long as it is open: it closes when it is not. */
   async focus(): Promise<void> {
-    if (this.link.ended) throw new DriverError('The toolbar popup is closed.')
+    if (this.link.ended) throw new DriverError('The page is closed.')
+    if (!this.popup) await this.targets.activate(this.link.targetId)
   }
 
   async setSize(): Promise<void> {
-    throw new DriverError('The toolbar popup has the size of its content.')
+    throw new DriverError(
+      'The toolbar popup has the size of its content, and private windows are not resized.',
+    )
   }
 
   async close(): Promise<void> {
