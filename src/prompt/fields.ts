@@ -75,31 +75,60 @@ export function groupFields(fields: HTMLInputElement[], search: Search): Group[]
   const groups: Group[] = []
   let run: HTMLInputElement[] = []
   const endRun = () => {
-    const [first] = run
-    if (first && run.length >= FEWEST_BOXES && run.length <= MOST_BOXES) groups.push({ fields: run, first })
-    else for (const field of run) groups.push({ fields: [field], first: field })
+    for (const row of rowsOf(run, search)) {
+      const [first] = row
+      if (first && row.length >= FEWEST_BOXES && row.length <= MOST_BOXES) groups.push({ fields: row, first })
+      else for (const field of row) groups.push({ fields: [field], first: field })
+    }
     run = []
   }
   for (const field of fields) {
     const last = run.at(-1)
-    if (!isBox(field, search)) {
+    if (last && !beside(last, field)) endRun()
+    if (couldBeBox(field)) run.push(field)
+    else {
       endRun()
       groups.push({ fields: [field], first: field })
-      continue
     }
-    if (last && !beside(last, field)) endRun()
-    run.push(field)
   }
   endRun()
   return groups
 }
 
+/** Rows of boxes: those of one parent, and short ones that only together make a row. */
+function rowsOf(run: HTMLInputElement[], search: Search): HTMLInputElement[][] {
+  if (run.length < FEWEST_BOXES || !run.every((field) => isBox(field, search)))
+    return run.map((field) => [field])
+  const rows: HTMLInputElement[][] = []
+  for (const field of run) {
+    const last = rows.at(-1)
+    if (last?.[0] && parentElement(last[0]) === parentElement(field)) last.push(field)
+    else rows.push([field])
+  }
+  const joined: HTMLInputElement[][] = []
+  for (const row of rows) {
+    const last = joined.at(-1)
+    if (
+      last &&
+      (last.length < FEWEST_BOXES || row.length < FEWEST_BOXES) &&
+      last.length + row.length <= MOST_BOXES
+    )
+      last.push(...row)
+    else joined.push(row)
+  }
+  return joined
+}
+
+/** By its attributes; whether it is as narrow as one digit is looked at only in a row of such fields. */
+function couldBeBox(field: HTMLInputElement): boolean {
+  return field.maxLength === 1 || (field.maxLength < 3 && (field.placeholder.length < 2 || field.size === 1))
+}
+
 function isBox(field: HTMLInputElement, search: Search): boolean {
   if (field.maxLength === 1 || (field.maxLength === -1 && field.size === 1)) return true
-  if (/(?:^|\D)(?:digit|цифра|цифр|chữ số|box)\s*\d+/i.test(field.getAttribute('aria-label') ?? ''))
+  if (/(?:^|\P{L})(?:digit|цифра|цифр|chữ số|box)\s*\d+/iu.test(field.getAttribute('aria-label') ?? ''))
     return true
-  if (field.maxLength > 2 || !search.sight.hasLayout || !/^(?:text|tel|number|password)$/.test(field.type))
-    return false
+  if (!search.sight.hasLayout) return false
   const box = field.getBoundingClientRect()
   return box.width > 0 && box.width <= 64 && box.width <= box.height * 2
 }

@@ -1,4 +1,5 @@
 import { attributeWords, type Group } from './fields.ts'
+import { common, contains } from './flat.ts'
 import { loginPrompts, MERCHANT_FIELD } from './keeper.ts'
 import { type Item, type Passage, readPassages } from './lines.ts'
 import { type EnumLink, enumLinks } from './links.ts'
@@ -17,7 +18,7 @@ import {
   pairsIn,
 } from './text.ts'
 import type { Doubt, Prompt } from './types.ts'
-import { fieldWords, has, plain } from './words.ts'
+import { ANSWER, ANSWER_STRONG, fieldWords, has, plain, QUESTION, QUESTION_STRONG } from './words.ts'
 
 /** A prompt with where it was found. */
 export interface Found {
@@ -66,7 +67,8 @@ export function* readPage(search: Search): Generator<void, Reading> {
     found.push({ ...draft, passage: passageOf(passages, draft.group), pair: undefined })
   }
   for (const passage of passages) {
-    readPassage(passage, links, found, search)
+    if (speaks(passage, links) || found.some((one) => one.passage === passage))
+      readPassage(passage, links, found, search)
     yield
   }
   for (const one of found) complete(one, found, search)
@@ -84,10 +86,35 @@ export function* readPage(search: Search): Generator<void, Reading> {
   return { prompts: found, passages }
 }
 
+/** Whether anything in the passage could be said of a challenge or its answer: cheap, before anything is looked at. */
+function speaks({ items, groups }: Passage, links: EnumLink[]): boolean {
+  if (links.length > 0) return true
+  if (groups.some(({ first }) => attributeWords(first) === 'answer' || isMerchant(first))) return true
+  const text = plain(
+    items
+      .map((item) =>
+        item.kind === 'line' ? item.raw : item.kind === 'field' ? wordsInAttributes(item.group) : '',
+      )
+      .join(' '),
+  )
+  return (
+    [QUESTION, QUESTION_STRONG, ANSWER, ANSWER_STRONG].some((list) => has(list, text)) ||
+    items.some((item) => item.kind === 'line' && item.input)
+  )
+}
+
+function wordsInAttributes({ first }: Group): string {
+  const ids = first.getAttribute('aria-labelledby')
+  return `${first.placeholder} ${first.title} ${first.getAttribute('aria-label') ?? ''} ${ids ? 'response' : ''}`
+}
+
+const isMerchant = (field: HTMLInputElement): boolean =>
+  field.id === MERCHANT_FIELD || field.name === MERCHANT_FIELD
+
 /** Whether a field's own words leave open that it takes an answer: only then is the page around it read. */
 function isPromising(group: Group, search: Search): boolean {
   const field = group.first
-  if (field.id === MERCHANT_FIELD || field.name === MERCHANT_FIELD) return true
+  if (isMerchant(field)) return true
   const own = [...ownLabels(field, search), field.placeholder]
   const words = own.filter((text) => text.trim() !== '').map(fieldWords)
   if (words.some((word) => word.is === 'answer' && word.strength >= 2)) return true
@@ -118,9 +145,7 @@ function readPassage(passage: Passage, links: EnumLink[], found: Found[], search
   if (linked.length === 0 && !passage.items.some((item) => item.kind === 'line' && /[0-9]{1}/.test(item.raw)))
     return
   const fields = answerFields(passage, search)
-  const merchant = fields.find(
-    ({ group }) => group.first.id === MERCHANT_FIELD || group.first.name === MERCHANT_FIELD,
-  )
+  const merchant = fields.find(({ group }) => isMerchant(group.first))
   if (merchant) merchant.strength = 3
   const numbers = challengeNumbers(passage, search)
   const taken = new Set(found.map(({ group }) => group.first))
@@ -202,7 +227,10 @@ export function complete(one: Found, all: Found[], search: Search): void {
     })
   }
   if (prompt.source === 'text') textMode(one, items, near, money, search)
-  else if (prompt.mode === 'payment') compare(prompt, money)
+  else if (prompt.mode === 'payment') {
+    const together = common(one.element, one.group.first)
+    compare(prompt, money, (element) => together !== null && contains(together, element))
+  }
   if (prompt.mode === 'authorization') {
     const seen = seenMoney(money)
     if (seen) prompt.seen = seen
@@ -215,7 +243,7 @@ export function complete(one: Found, all: Found[], search: Search): void {
 
 function textMode(one: Found, items: Item[], near: number, money: Money, search: Search): void {
   const { prompt, group, passage } = one
-  const merchant = group.first.id === MERCHANT_FIELD || group.first.name === MERCHANT_FIELD
+  const merchant = isMerchant(group.first)
   if (merchant) prompt.source = 'markup'
   const said = merchant ? ({ mode: 'payment', sure: true } as const) : saidMode(items, near, '')
   if (said?.mode !== 'payment') return
@@ -236,33 +264,28 @@ function textMode(one: Found, items: Item[], near: number, money: Money, search:
 }
 
 /** The page's words beside what the surer source says: what differs is a conflict. */
-function compare(prompt: Prompt, money: Money): void {
-  const { purse, amount, currency, doubts } = settle(money)
+function compare(prompt: Prompt, money: Money, tight: (element: Element) => boolean): void {
+  // Sums without a name count only right beside the prompt: elsewhere a page has prices of its own.
+  const beside: Money = {
+    purses: money.purses.filter(({ role, element }) => role !== 'purse' || tight(element)),
+    amounts: money.amounts.filter(
+      ({ role, element }) => (role !== 'bare' && role !== 'total') || tight(element),
+    ),
+  }
+  const { purse, amount, currency, doubts } = settle(beside)
   if (currency !== undefined && prompt.currency === undefined) prompt.currency = currency
   const stated = prompt.transaction
   if (!stated) return
-  const purses = doubts.find((doubt) => doubt.about === 'purse' || doubt.about === 'conflict')
-  const readable = purse ? [purse] : (purses?.choices ?? [])
-  if (purse === undefined && purses && purses.seen.length > 0 && !purses.choices.includes(stated.purse)) {
-    prompt.doubts.push({
-      about: 'conflict',
-      seen: [stated.purse, ...purses.seen],
-      choices: [stated.purse, ...readable],
-    })
-  } else if (purse !== undefined && purse !== stated.purse) {
-    prompt.doubts.push({ about: 'conflict', seen: [stated.purse, purse], choices: [stated.purse, purse] })
+  const differs = (here: string, seen: string[], choices: string[]) => {
+    if (seen.length === 0 || choices.includes(here)) return
+    prompt.doubts.push({ about: 'conflict', seen: [here, ...seen], choices: [here, ...choices] })
   }
-  const open = doubts.find(({ about }) => about === 'amount')
-  const amounts = amount ? [amount] : (open?.choices ?? [])
-  if (amounts.length > 0 && !amounts.includes(stated.amount)) {
-    prompt.doubts.push({
-      about: 'conflict',
-      seen: [stated.amount, ...amounts],
-      choices: [stated.amount, ...amounts],
-    })
-  } else if (open && open.seen.length > 0 && amounts.length === 0) {
-    prompt.doubts.push({ about: 'conflict', seen: [stated.amount, ...open.seen], choices: [stated.amount] })
-  }
+  const openPurse = doubts.find(({ about }) => about === 'purse' || about === 'conflict')
+  if (purse !== undefined) differs(stated.purse, [purse], [purse])
+  else if (openPurse) differs(stated.purse, openPurse.seen, openPurse.choices)
+  const openAmount = doubts.find(({ about }) => about === 'amount')
+  if (amount !== undefined) differs(stated.amount, [amount], [amount])
+  else if (openAmount) differs(stated.amount, openAmount.seen, openAmount.choices)
 }
 
 function seenMoney(money: Money): Prompt['seen'] {

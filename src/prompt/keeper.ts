@@ -16,7 +16,7 @@ export function loginPrompts(search: Search): Draft[] {
   const drafts: Draft[] = []
   for (const group of search.groups) {
     const field = group.first
-    if (field.name.toLowerCase() !== LOGIN.answer || !field.form) continue
+    if (field.name.toLowerCase() !== LOGIN.answer || !field.form || !search.sight.takesInput(field)) continue
     const named = new Map<string, HTMLInputElement>()
     for (const element of field.form.elements)
       if (isInput(element) && element.name) named.set(element.name.toLowerCase(), element)

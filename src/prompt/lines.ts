@@ -37,11 +37,16 @@ export class Line {
     return this.pieces.map(({ text, joint }) => joint + text).join('')
   }
 
-  /** What of it can be read. */
+  /** What of it can be read. Where there are digits, that is looked at twice. */
   get text(): string {
     if (this.#text === undefined) {
       const { sight } = this.#search
-      const seen = this.pieces.filter(({ node }) => (isText(node) ? sight.reads(node) : sight.shows(node)))
+      const closely = this.pieces.some(({ text }) => /\p{Nd}/u.test(text))
+      const seen = this.pieces.filter(({ node }) => {
+        if (!isText(node)) return sight.shows(node)
+        const element = parentElement(node)
+        return element !== null && sight.rendered(element) && (!closely || sight.reads(node))
+      })
       if (seen.length < this.pieces.length) this.pieces.splice(0, this.pieces.length, ...seen)
       this.#text = this.pieces.map(({ text, joint }, at) => (at === 0 ? '' : joint) + text).join('')
     }

@@ -118,6 +118,12 @@ function readOr(read: () => string): { value?: string; choices: string[] } {
 
 /** The fields that `data-enum-answer` names, or the one beside the element. */
 function answerGroups(element: Element, search: Search): Group[] {
+  return namedGroups(element, search).filter(({ fields }) =>
+    fields.every((field) => search.sight.takesInput(field)),
+  )
+}
+
+function namedGroups(element: Element, search: Search): Group[] {
   const selector = element.getAttribute('data-enum-answer')
   if (selector) {
     const named = select(element, selector)

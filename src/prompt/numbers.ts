@@ -1,5 +1,5 @@
 import { readChallenge } from '../protocol/index.ts'
-import { parentElement } from './flat.ts'
+import { isText, parentElement } from './flat.ts'
 import type { Item, Line } from './lines.ts'
 import type { Search } from './search.ts'
 import { SEAM } from './words.ts'
@@ -26,6 +26,8 @@ const INVISIBLE = /[\u200b\u2060\u00ad]/g
 const TOUCHED_BEFORE = /(?:[\p{L}\p{N}_@/\\=&+*×÷$€£₽₴₫¥%]|[\p{L}\p{N}][.,:]|[#№(] ?\+?|\+ ?)$/u
 const TOUCHED_AFTER =
   /^(?:[\p{L}\p{N}_@/\\%°$€£₽₴₫¥*×÷]|[.,:'’][0-9\p{L}]|-\p{L}| ?[+*×÷=] ?[0-9?]| ?[%$€£₽₴₫¥])/u
+/** Characters that turn the order around, with more digits behind them. */
+const TURNED_AFTER = /^ ?[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+ ?[0-9]/
 const NUMBERED = /[#№] ?$/
 
 /** The numbers in a line that can be challenges by their form alone. */
@@ -38,12 +40,12 @@ export function numbersIn(line: Line, index: number, search: Search, strong: boo
       const seen = text.slice(start, end)
       const before = text.slice(0, start)
       if (TOUCHED_BEFORE.test(before) && !(strong && NUMBERED.test(before))) continue
-      if (TOUCHED_AFTER.test(text.slice(end))) continue
+      if (TOUCHED_AFTER.test(text.slice(end)) || TURNED_AFTER.test(text.slice(end))) continue
       const challenge = challengeOf(before + seen, seen)
       const piece = line.at(start)?.piece
       if (challenge === undefined || !piece || isYear(challenge)) continue
       const element = piece.node.nodeType === 3 ? parentElement(piece.node) : (piece.node as HTMLElement)
-      if (!element || turnedAround(element, search)) continue
+      if (!element || turnedAround(element, search) || !inReadingOrder(line, start, end, search)) continue
       numbers.push({ line, start, end, challenge, seen: seen.replaceAll(SEAM, ''), element, index })
     }
   }
@@ -94,6 +96,29 @@ function turnedAround(element: Element, search: Search): boolean {
   const style = search.sight.style(element)
   if (style) return /override/.test(style.unicodeBidi) && style.direction === 'rtl'
   return element.closest('bdo[dir=rtl]') !== null
+}
+
+/** Whether the digits stand from left to right, line by line, as they do in the source. */
+function inReadingOrder(line: Line, start: number, end: number, search: Search): boolean {
+  let last: DOMRect | undefined
+  for (const at of start + 1 === end ? [start] : [start, ...seams(line.text, start, end), end - 1]) {
+    const place = line.at(at)
+    if (!place || !isText(place.piece.node)) return true
+    const box = search.sight.boxOf(place.piece.node, place.piece.text, place.offset)
+    if (!box) return true
+    const sameLine = last && box.top < last.bottom - 1 && box.bottom > last.top + 1
+    if (last && (sameLine ? box.left < last.left - 1 : box.bottom <= last.top + 1)) return false
+    last = box
+  }
+  return true
+}
+
+/** Where groups and elements begin within the number. */
+function seams(text: string, start: number, end: number): number[] {
+  const places: number[] = []
+  for (let at = start + 1; at < end; at++)
+    if (/[0-9]/.test(text[at] ?? '') && !/[0-9]/.test(text[at - 1] ?? '')) places.push(at)
+  return places
 }
 
 /** The digits of boxes that show one or a few of them each are put together into one line's text. */

@@ -12,7 +12,7 @@ export interface Search {
   looks: Look[] | undefined
   /** Every field that was found, seen or not. */
   fields: HTMLInputElement[]
-  /** Fields that could take an answer and can be seen, in reading order. */
+  /** Fields that could take an answer and are rendered, in reading order. */
   groups: Group[]
   groupOf: Map<HTMLInputElement, Group>
   /** Elements with `data-enum-challenge`, and links with an `enum:` address. */
@@ -20,14 +20,33 @@ export interface Search {
   links: Element[]
 }
 
-/** Every element that a script may give a shadow root to (HTML, `attachShadow`), custom elements among them. */
-const PLAIN =
-  'a,abbr,address,area,audio,b,base,bdi,bdo,br,button,canvas,caption,cite,code,col,colgroup,data,datalist,dd,del,details,dfn,dialog,dl,dt,em,embed,fieldset,figcaption,figure,font,form,g,head,hr,html,i,iframe,img,ins,kbd,label,legend,li,link,map,mark,menu,meta,meter,nobr,noscript,object,ol,optgroup,option,output,path,picture,pre,progress,q,rect,rp,rt,ruby,s,samp,script,select,slot,small,source,strike,strong,style,sub,summary,sup,svg,table,tbody,td,template,textarea,tfoot,th,thead,time,title,tr,track,tt,u,ul,use,var,video,wbr'
-const FIELDS =
-  'input:not([type=hidden],[type=checkbox],[type=radio],[type=submit],[type=button],[type=file],[type=image],[type=reset])'
+const TYPED = new Set(['text', 'tel', 'number', 'password', 'search', 'url', 'email'])
 const MARKED = '[data-enum-challenge]'
 const LINKS = 'a[href^="enum:" i],area[href^="enum:" i]'
-const LOOKED_AT = `${FIELDS},${MARKED},${LINKS},:not(input,${PLAIN})`
+/** The plain elements that a script may give a shadow root to (HTML, `attachShadow`), the usual ones first. */
+const HOSTS = [
+  'div',
+  'span',
+  'section',
+  'article',
+  'main',
+  'aside',
+  'p',
+  'header',
+  'footer',
+  'nav',
+  'blockquote',
+  'body',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+]
+/** Up to so many elements, each is asked for its shadow root; beyond, custom elements only where some are in use. */
+const FEW_ELEMENTS = 4000
+const SAMPLE = 1500
 
 export interface SearchOptions {
   work?: Work | undefined
@@ -43,27 +62,78 @@ export interface Beginnings {
   shadows: ShadowRoot[]
 }
 
-/** Reads the tree once, with one query, and again for each open shadow root in it. */
+/**
+ * What a search of the tree begins with. Each kind of element is asked for by itself: browsers keep such
+ * lists ready, so that a page without a field costs next to nothing.
+ */
 export function beginningsIn(root: Document | ShadowRoot | Element, work?: Work): Beginnings {
   const found: Beginnings = { fields: [], marked: [], links: [], shadows: [] }
   const collect = (tree: Document | ShadowRoot | Element) => {
     if (work) work.queries++
-    if (tree.nodeType === 1) take(tree as Element)
-    for (const element of tree.querySelectorAll(LOOKED_AT)) take(element)
-  }
-  const take = (element: Element) => {
-    const name = element.localName
-    if (name === 'input') {
-      if (element.matches(FIELDS)) found.fields.push(element as HTMLInputElement)
-    } else if ((name === 'a' || name === 'area') && element.matches(LINKS)) found.links.push(element)
-    if (element.hasAttribute('data-enum-challenge')) found.marked.push(element)
-    if (element.shadowRoot) {
-      found.shadows.push(element.shadowRoot)
-      collect(element.shadowRoot)
+    const places: { element: Element; shadow: ShadowRoot }[] = []
+    const own = tree.nodeType === 1 ? (tree as Element).shadowRoot : null
+    if (own) places.push({ element: tree as Element, shadow: own })
+    for (const element of hostsIn(tree))
+      if (element.shadowRoot) places.push({ element, shadow: element.shadowRoot })
+    for (const element of tree.querySelectorAll('input')) {
+      // What a shadow root holds comes where its host stands.
+      while (places[0] && places[0].element.compareDocumentPosition(element) & 4) enter(places.shift())
+      if (TYPED.has(element.type)) found.fields.push(element)
     }
+    for (const place of places) enter(place)
+    found.marked.push(...tree.querySelectorAll(MARKED))
+    found.links.push(...tree.querySelectorAll(LINKS))
+    if (tree.nodeType === 1) takeRoot(tree as Element, found)
+  }
+  const enter = (place: { shadow: ShadowRoot } | undefined) => {
+    if (!place) return
+    found.shadows.push(place.shadow)
+    collect(place.shadow)
   }
   collect(root)
   return found
+}
+
+function takeRoot(element: Element, found: Beginnings): void {
+  if (element.localName === 'input' && TYPED.has((element as HTMLInputElement).type))
+    found.fields.push(element as HTMLInputElement)
+  if (element.matches(LINKS)) found.links.push(element)
+  if (element.matches(MARKED)) found.marked.push(element)
+}
+
+/** The elements that may have a shadow root, in document order. */
+function* hostsIn(tree: Document | ShadowRoot | Element): Generator<Element> {
+  if (!('getElementsByTagName' in tree)) {
+    yield* tree.querySelectorAll('*')
+    return
+  }
+  const all = tree.getElementsByTagName('*')
+  const { length } = all
+  if (length > FEW_ELEMENTS && !usesCustomElements(all)) {
+    const hosts: Element[] = []
+    for (const name of HOSTS) {
+      const named = tree.getElementsByTagName(name)
+      for (let at = 0, { length: count } = named; at < count; at++) {
+        const element = named[at]
+        if (element?.shadowRoot) hosts.push(element)
+      }
+    }
+    yield* hosts.sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1))
+    return
+  }
+  for (let at = 0; at < length; at++) {
+    const element = all[at]
+    if (element?.shadowRoot) yield element
+  }
+}
+
+/** An application of custom elements has one of them near the top, or near the end. */
+function usesCustomElements(all: HTMLCollectionOf<Element>): boolean {
+  const { length } = all
+  for (let at = 0; at < length; at = at === SAMPLE ? Math.max(at + 1, length - SAMPLE) : at + 1) {
+    if (all[at]?.localName.includes('-')) return true
+  }
+  return false
 }
 
 export function startSearch(root: Document | ShadowRoot, options: SearchOptions = {}): Search {
@@ -84,12 +154,13 @@ export function searchOf(
 
 const A_FEW = 64
 
-/** Keeps the fields that take an answer and can be seen, as groups. Pauses after every few. */
+/** Keeps the fields that could take an answer and are rendered, as groups. Pauses after every few. */
 export function* sortFields(search: Search): Generator<void, void> {
   const taking: HTMLInputElement[] = []
   for (const [at, field] of search.fields.entries()) {
     if (at % A_FEW === A_FEW - 1) yield
-    if (canTakeAnswer(field) && search.sight.takesInput(field)) taking.push(field)
+    if (canTakeAnswer(field) && !field.matches(':disabled') && search.sight.rendered(field))
+      taking.push(field)
     else
       note(search, () => ({
         carrier: 'field',

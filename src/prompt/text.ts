@@ -21,6 +21,7 @@ import {
   QUESTION_WEAK,
   questionStrength,
   REPLY_BUTTON,
+  SEAM,
   type Strength,
 } from './words.ts'
 
@@ -56,6 +57,16 @@ export function answerFields(passage: Passage, search: Search): LabelledField[] 
   for (const [index, item] of passage.items.entries()) {
     if (item.kind !== 'field') continue
     const { group } = item
+    if (!group.fields.every((field) => search.sight.takesInput(field))) {
+      note(search, () => ({
+        carrier: 'field',
+        outcome: 'refused',
+        reason: 'hidden',
+        message: 'This field cannot be seen, or not be typed into.',
+        element: group.first,
+      }))
+      continue
+    }
     const found = wordsOf(group, index, passage, search)
     if (found.is === 'other') {
       note(search, () => ({
@@ -157,6 +168,7 @@ function* nearLabels(group: Group, index: number, passage: Passage): Generator<s
   const row = rowLabels(group.first)
   yield* row
   let budget = 3
+  let numbered = false
   for (let at = index - 1; at >= 0 && budget > 0; at--) {
     const above = items[at]
     if (above?.kind === 'field' || above?.kind === 'other') break
@@ -164,7 +176,16 @@ function* nearLabels(group: Group, index: number, passage: Passage): Generator<s
     if (above.text === '') continue
     if (above.control) continue
     budget--
-    if (isBareNumber(above)) continue
+    if (isBareNumber(above)) {
+      numbered ||= /\d{4}/.test(above.text.replace(/[\s\p{Pd}\u2063]/gu, ''))
+      continue
+    }
+    if (/\d[\d\s\p{Pd}]{2,}[^\p{L}\d]*$/u.test(above.text)) {
+      numbered = true
+      continue
+    }
+    // Words right above a number name the number, unless they speak of both.
+    if (numbered && questionStrength(above.plain) < 2 && above.plain.length < 60) break
     yield above.text
   }
   const legend = closest(group.first, (element) => element.localName === 'fieldset')?.querySelector(
@@ -190,6 +211,8 @@ export function rowLabels(element: Element): string[] {
       localName === 'td' || localName === 'th' || localName === 'dd' || localName === 'table',
   )
   if (!cell || cell.localName === 'table') return texts
+  // A table for layout holds whole parts of the page.
+  if ((cell.textContent ?? '').length > 400) return texts
   if (cell.localName === 'dd') {
     let before = cell.previousElementSibling
     while (before && before.localName === 'dd') before = before.previousElementSibling
@@ -197,8 +220,9 @@ export function rowLabels(element: Element): string[] {
     return texts
   }
   for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) {
-    const text = before.textContent?.trim() ?? ''
-    if (/\p{L}/u.test(text) && text.length < 200) {
+    const text = before.textContent?.replace(/\s+/g, ' ').trim() ?? ''
+    if (text.length > 200) break
+    if (/\p{L}/u.test(text)) {
       texts.push(text)
       break
     }
@@ -217,7 +241,7 @@ export function columnHead(cell: Element): string | undefined {
   const at = [...row.children].indexOf(cell)
   if (top.children.length !== row.children.length) return undefined
   const head = top.children[at]
-  if (!head || head.querySelector('input')) return undefined
+  if (!head || head.querySelector('input') || (head.textContent ?? '').length > 200) return undefined
   const isHead =
     head.localName === 'th' ||
     top.parentElement?.localName === 'thead' ||
@@ -296,7 +320,12 @@ function labelStrength(text: string): Strength | undefined {
     if (!question || at >= question[1]) return undefined
   }
   if (strong) return 3
-  if (usual) return /[#№]$/.test(text) ? undefined : 2
+  if (usual) {
+    const gap = text.slice(usual[1])
+    if (/[#№]$/.test(text) || (/\d{3}/.test(gap) && !/(?:[:-]|(?:^|\s)(?:is|это|це|là))$/u.test(gap)))
+      return undefined
+    return 2
+  }
   if (has(OTHER_CODE, text)) return undefined
   return has(QUESTION_WEAK, text) ? 1 : 0
 }
@@ -449,8 +478,9 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
   const elsewhere = quoted(number, field)
   if (elsewhere) return refuse('quoted', `The number stands in a ${elsewhere}, and the field outside of it.`)
   const plainWords = number.strength < 3 && field.strength < 3
-  const near = nearWords(passage.items, from, to)
-  if (replies(field, passage)) return refuse('reply', 'The field is for a reply, a comment or a search.')
+  const near = nearWords(passage.items, from, to, common(number.element, field.group.first))
+  if (replies(number, field, passage))
+    return refuse('reply', 'The field is for a reply, a comment or a search.')
   if (plainWords && !enumNear && has(OTHER_CODE, near))
     return refuse('other-code', 'The page speaks of a captcha, an SMS or a call here.')
   if (plainWords && !enumNear && field.strength < 2 && has(OTHER_FACTOR, near))
@@ -459,7 +489,9 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
     return refuse('contest', 'The page speaks of a contest or an exercise here.')
   if (plainWords && number.line?.plain.includes('?'))
     return refuse('question', 'The number stands in a question.')
-  if (field.strength < 2 && answersInText(passage, number))
+  if (field.strength < 3 && number.line && asksBehind(number))
+    return refuse('question', 'The number stands in a question.')
+  if (answersInText(passage, number, field))
     return refuse('example', 'An answer stands on the page already: this is an example.')
   return true
 }
@@ -474,12 +506,18 @@ function lettersBetween(items: Item[], from: number, to: number): number {
   return letters
 }
 
-/** The lines that speak of the pair: a little before it, between, and the one behind; no links, no buttons. */
-function nearWords(items: Item[], from: number, to: number): string {
+/**
+ * The lines that speak of the pair: those between number and field, and short ones just before and behind
+ * that stand in the same element; no links, no buttons.
+ */
+function nearWords(items: Item[], from: number, to: number, together: Node | null): string {
   const texts: string[] = []
-  for (let at = Math.max(0, from - 4); at <= Math.min(items.length - 1, to + 2); at++) {
+  for (let at = Math.max(0, from - 3); at <= Math.min(items.length - 1, to + 1); at++) {
     const item = items[at]
-    if (item?.kind === 'line' && !item.control) texts.push(item.plain)
+    if (item?.kind !== 'line' || item.control) continue
+    const outside = at < from || at > to
+    if (outside && (item.text.length > 200 || !together || !contains(together, item.block))) continue
+    texts.push(item.plain)
   }
   return texts.join(' ')
 }
@@ -522,39 +560,70 @@ function quoted(number: LabelledNumber, field: LabelledField): string | undefine
   return undefined
 }
 
-/** The form's button sends a reply or starts a search. */
-function replies(field: LabelledField, passage: Passage): boolean {
+/** The button behind the field, closer to it than the number is, sends a reply or starts a search. */
+function replies(number: LabelledNumber, field: LabelledField, passage: Passage): boolean {
   if (field.strength === 3) return false
-  const form = field.group.first.form
-  const buttons: string[] = []
-  if (form) {
-    for (const button of form.querySelectorAll<HTMLElement>('button,input[type=submit],[role=button]'))
-      buttons.push((button as HTMLInputElement).value || button.textContent || '')
-    if (form.getAttribute('role') === 'search') return true
-  } else {
-    for (const item of passage.items.slice(field.index + 1, field.index + 4))
-      if (item.kind === 'line' && item.control) buttons.push(item.text)
-  }
-  return buttons.some((text) => {
-    const said = plain(text)
-    return said.length < 40 && has(REPLY_BUTTON, said)
-  })
+  const { first } = field.group
+  const together = common(number.element, first)
+  if (first.form?.getAttribute('role') === 'search' && !contains(first.form, number.element)) return true
+  const button = buttonBehind(field, passage)
+  if (!button) return false
+  const beside = common(first, button)
+  const said = plain((button as HTMLInputElement).value || button.textContent || '')
+  return (
+    beside !== null &&
+    together !== null &&
+    contains(together, beside) &&
+    said.length < 40 &&
+    has(REPLY_BUTTON, said)
+  )
 }
 
-/** Somewhere near the number, an answer is followed by digits instead of a field. */
-function answersInText(passage: Passage, number: LabelledNumber): boolean {
-  for (let at = Math.max(0, number.index - 3); at <= number.index + 4; at++) {
+/** The first button behind the field, in its form or within a few lines. */
+function buttonBehind(field: LabelledField, passage: Passage): Element | undefined {
+  const { first } = field.group
+  const last = field.group.fields.at(-1) ?? first
+  if (first.form) {
+    const buttons = first.form.querySelectorAll('button,input[type=submit],[role=button]')
+    return [...buttons].find((button) => last.compareDocumentPosition(button) & 4)
+  }
+  for (const item of passage.items.slice(field.index + 1, field.index + 4)) {
+    if (item.kind === 'field') return undefined
+    if (item.kind !== 'line' || !item.control) continue
+    const node = item.pieces[0]?.node
+    return node
+      ? (closest(node, ({ localName, role }) => localName === 'button' || role === 'button') ?? undefined)
+      : undefined
+  }
+  return undefined
+}
+
+/** The number's line goes on to ask something. */
+function asksBehind({ line, seen }: LabelledNumber): boolean {
+  const text = line?.text.replaceAll(SEAM, '') ?? ''
+  return /\p{L}[^.!]*\?/u.test(text.slice(text.indexOf(seen) + seen.length))
+}
+
+/** Between the number and the field, or near the number if the field is not called an answer, digits answer. */
+function answersInText(passage: Passage, number: LabelledNumber, field: LabelledField): boolean {
+  if (field.strength === 3) return false
+  const from = field.strength < 2 ? Math.max(0, number.index - 3) : number.index
+  const to = field.strength < 2 ? number.index + 4 : Math.min(number.index + 4, field.index - 1)
+  for (let at = from; at <= to; at++) {
     const item = passage.items[at]
     if (item?.kind !== 'line' || item.input) continue
     const text = item.plain
     for (const list of [ANSWER_STRONG, ANSWER]) {
       for (const match of text.matchAll(list)) {
-        if (
-          /^[^\p{L}\d]*(?:[\p{L}-]+ ){0,2}[^\p{L}\d]*\d[\d -]{3,}/u.test(
-            text.slice(match.index + match[0].length),
-          )
-        )
-          return true
+        const behind = text.slice(match.index + match[0].length)
+        if (/^[^\p{L}\d]*(?:[\p{L}-]+ ){0,2}[^\p{L}\d]*\d[\d -]{3,}/u.test(behind)) return true
+        const next = passage.items[at + 1]
+        const bare =
+          next?.kind === 'line' &&
+          !next.input &&
+          isBareNumber(next) &&
+          /\d{4}/.test(next.text.replace(/[\s-]/g, ''))
+        if (bare && /^[^\p{L}\d]*$/u.test(behind) && questionStrength(text) < 2) return true
       }
     }
   }

@@ -2,10 +2,19 @@ import { isElement, parent, parentElement } from './flat.ts'
 import type { Work } from './types.ts'
 
 const FAINT = 0.05
+const EVERYTHING = {
+  opacityProperty: true,
+  visibilityProperty: true,
+  checkOpacity: true,
+  checkVisibilityCSS: true,
+}
 
 /** Says what a reader of the page sees. Remembers what it has looked at: make one per search. */
 export class Sight {
+  readonly #rendered = new Map<Element, boolean>()
+  readonly #visible = new Map<Element, boolean>()
   readonly #shown = new Map<Element, boolean>()
+  readonly #styles = new Map<Element, CSSStyleDeclaration | undefined>()
   readonly #text = new Map<Element, boolean>()
   readonly #view: Window | null
   readonly #layout: boolean
@@ -18,17 +27,43 @@ export class Sight {
     this.#layout = !!page && (page.width > 0 || page.height > 0)
   }
 
-  /** The element is rendered, and neither it nor anything above it hides it. */
-  shows(element: Element): boolean {
-    const visibility = this.style(element)?.visibility
-    return visibility !== 'hidden' && visibility !== 'collapse' && this.#rendered(element)
+  /**
+   * Cheap: the browser's own word on whether the element is rendered, visible and not transparent. What is
+   * clipped, tiny or off the page passes.
+   */
+  rendered(element: Element): boolean {
+    if (!this.#layout || !element.checkVisibility) return this.shows(element)
+    const known = this.#rendered.get(element)
+    if (known !== undefined) return known
+    this.#work.styles++
+    const rendered = element.checkVisibility(EVERYTHING) || this.#passesThrough(element)
+    this.#rendered.set(element, rendered)
+    return rendered
   }
 
-  #rendered(element: Element): boolean {
+  /** The element is rendered, and neither it nor anything above it hides it. */
+  shows(element: Element): boolean {
+    const known = this.#visible.get(element)
+    if (known !== undefined) return known
+    const visible =
+      (!this.#layout || element.checkVisibility?.(EVERYTHING) !== false || this.#passesThrough(element)) &&
+      !/^(?:hidden|collapse)$/.test(this.#styleOf(element)?.visibility ?? '') &&
+      this.#uncovered(element)
+    this.#visible.set(element, visible)
+    return visible
+  }
+
+  /** `display: contents`: without a box of its own, but its children show. */
+  #passesThrough(element: Element): boolean {
+    const above = parentElement(element)
+    return this.#styleOf(element)?.display === 'contents' && above !== null && this.rendered(above)
+  }
+
+  #uncovered(element: Element): boolean {
     const known = this.#shown.get(element)
     if (known !== undefined) return known
     const above = parentElement(element)
-    const shown = (above === null || this.#rendered(above)) && !this.#hides(element)
+    const shown = (above === null || this.#uncovered(above)) && !this.#hides(element)
     this.#shown.set(element, shown)
     return shown
   }
@@ -47,7 +82,7 @@ export class Sight {
   /** A field that a reader can see and type into. */
   takesInput(field: HTMLInputElement): boolean {
     if (field.disabled || field.readOnly || field.matches(':disabled')) return false
-    if (!this.shows(field)) return false
+    if (!this.rendered(field) || !this.shows(field)) return false
     for (let node: Node | null = field; node; node = parent(node)) {
       if (!isElement(node)) continue
       if (node.hasAttribute('inert') || node.getAttribute('aria-hidden') === 'true') return false
@@ -62,13 +97,25 @@ export class Sight {
     return this.#view?.getComputedStyle(element, pseudo) ?? undefined
   }
 
-  /** Where a text node's letters stand; nothing without layout. */
-  boxOf(text: Text, start: number, end: number): DOMRect | undefined {
+  /**
+   * Where one letter of a text node stands; nothing without layout.
+   * @param squeezed the node's text with its white space squeezed, and `offset` a place in it
+   */
+  boxOf(text: Text, squeezed: string, offset: number): DOMRect | undefined {
     if (!this.#layout) return undefined
+    const at = unsqueeze(text.data, squeezed, offset)
     const range = text.ownerDocument.createRange()
-    range.setStart(text, start)
-    range.setEnd(text, end)
+    range.setStart(text, at)
+    range.setEnd(text, at + 1)
     return range.getBoundingClientRect()
+  }
+
+  /** The element's own style; a living object, so one for each element is enough. */
+  #styleOf(element: Element): CSSStyleDeclaration | undefined {
+    if (this.#styles.has(element)) return this.#styles.get(element)
+    const style = this.style(element)
+    this.#styles.set(element, style)
+    return style
   }
 
   get hasLayout(): boolean {
@@ -77,7 +124,7 @@ export class Sight {
 
   #hides(element: Element): boolean {
     if (element.hasAttribute('hidden') || (element as HTMLInputElement).type === 'hidden') return true
-    const style = this.style(element)
+    const style = this.#styleOf(element)
     if (!style)
       return /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])/.test(
         element.getAttribute('style') ?? '',
@@ -89,7 +136,6 @@ export class Sight {
     if (clipsAway(style)) return true
     if (!this.#layout) return false
     if (style.display === 'contents' || style.display === 'inline') return false
-    if (element.checkVisibility?.() === false) return true
     if (!/hidden|clip|scroll|auto/.test(style.overflow)) return false
     const box = element.getBoundingClientRect()
     return (box.width <= 2 || box.height <= 2) && !/^(?:html|body)$/.test(element.localName)
@@ -98,7 +144,7 @@ export class Sight {
   #legible(element: Element): boolean {
     const known = this.#text.get(element)
     if (known !== undefined) return known
-    const style = this.style(element)
+    const style = this.#styleOf(element)
     const legible =
       !style ||
       ((style.fontSize === '' || Number.parseFloat(style.fontSize) >= 2) &&
@@ -112,7 +158,7 @@ export class Sight {
   /** Letters of exactly the colour of what is behind them. */
   #onItsOwnColour(element: Element, colour: string): boolean {
     for (let at: Element | null = element; at; at = parentElement(at)) {
-      const style = this.style(at)
+      const style = this.#styleOf(at)
       if (!style || (style.backgroundImage !== 'none' && style.backgroundImage !== '')) return false
       if (style.backgroundColor !== '' && !transparent(style.backgroundColor))
         return style.backgroundColor === colour
@@ -132,7 +178,7 @@ export class Sight {
   #cutOff(element: Element, box: DOMRect): boolean {
     let position = ''
     for (let at: Element | null = element; at; at = parentElement(at)) {
-      const style = this.style(at)
+      const style = this.#styleOf(at)
       if (!style) return false
       const skipped = position === 'absolute' && style.position === 'static'
       if (at !== element && !skipped && /hidden|clip/.test(`${style.overflowX} ${style.overflowY}`)) {
@@ -176,4 +222,14 @@ function inClosedDetails(element: Element): boolean {
   const above = element.parentElement
   if (above?.localName !== 'details' || above.hasAttribute('open')) return false
   return element.localName !== 'summary'
+}
+
+/** The place in `data` of the letter at `offset` of the same text with its white space squeezed and trimmed. */
+function unsqueeze(data: string, squeezed: string, offset: number): number {
+  let at = data.length - data.trimStart().length
+  for (let seen = 0; seen < offset; seen++) {
+    if (squeezed[seen] === ' ') while (/\s/.test(data[at + 1] ?? '')) at++
+    at++
+  }
+  return Math.min(at, Math.max(0, data.length - 1))
 }

@@ -98,7 +98,7 @@ export const ANSWER_STRONG = words(`
 `)
 
 export const ANSWER = words(`
-  response$
+  response(?! (?:time|rate|body|status|header|type|format|id$|payload|size|team))$
   answer$
   ответ(?:а|ом|у|е)?$
   ответн~ (?:код|числ|цифр)
@@ -501,6 +501,9 @@ export const REPLY_BUTTON = words(`
   add (?:a )?comment
   send message
   search$
+  find$
+  ask$
+  ask (?:a )?question
   subscribe
   publish
   ответить
