@@ -100,8 +100,18 @@ export function viewOfKey(id: string, info: KeyInfo): KeyRecord {
 export const labelOf = ({ name, issuer, account }: Pick<KeyInfo, 'name' | 'issuer' | 'account'>): string =>
   name || issuer || account
 
-function needsOf({ kind, suite, paymentSuite }: KeyInfo): KeyRecord['needs'] {
-  const suites = [suite, paymentSuite].flatMap((text) => (text === undefined ? [] : [parseSuite(text)]))
+/** Ten thousand keys have a handful of suites between them. */
+const known = new Map<string, KeyRecord['needs']>()
+
+function needsOf({ kind, suite = '', paymentSuite = '' }: KeyInfo): KeyRecord['needs'] {
+  const name = `${kind} ${suite} ${paymentSuite}`
+  const needs = known.get(name) ?? needsOfSuites(kind, [suite, paymentSuite])
+  if (known.size < 100) known.set(name, needs)
+  return { ...needs }
+}
+
+function needsOfSuites(kind: KeyInfo['kind'], texts: string[]): KeyRecord['needs'] {
+  const suites = texts.filter((text) => text !== '').map(parseSuite)
   return {
     pin: suites.some(({ pin }) => pin !== undefined),
     counter: kind === 'hotp' || suites.some(({ counter }) => counter),
