@@ -1,5 +1,13 @@
 import { signal } from '@preact/signals'
-import type { Changed, ConfirmationList, KeyView, Settings, SiteView, VaultStatus } from '../messages.ts'
+import type {
+  Changed,
+  ConfirmationList,
+  ConfirmationView,
+  KeyView,
+  Settings,
+  SiteView,
+  VaultStatus,
+} from '../messages.ts'
 import { AskError, ask } from './ask.ts'
 import { browser } from './browser.ts'
 
@@ -9,6 +17,8 @@ export const keys = signal<KeyView[] | undefined>(undefined)
 export const confirmations = signal<ConfirmationList | undefined>(undefined)
 export const sites = signal<SiteView[] | undefined>(undefined)
 export const settings = signal<Settings | undefined>(undefined)
+/** The last one rejected here: the worker lists it no more, and this page says once that it was done. */
+export const rejectedHere = signal<ConfirmationView | undefined>(undefined)
 /** Set when the worker cannot be asked at all: the page then says so instead of staying empty. */
 export const trouble = signal<unknown>(undefined)
 

@@ -3,7 +3,7 @@ import { Button } from '../components/Button.tsx'
 import { Mark } from '../components/Icon.tsx'
 import { Fault, Waiting } from '../components/Notice.tsx'
 import { startPage } from '../page.ts'
-import { confirmations, status, trouble, watch } from '../state.ts'
+import { confirmations, rejectedHere, status, trouble, watch } from '../state.ts'
 import { t } from '../strings.ts'
 
 /** The one this window was opened for, as its address says: `?id=…`. */
@@ -28,7 +28,7 @@ function ApprovalPage() {
       </div>
     )
   }
-  if (list.confirmations.length === 0) {
+  if (list.confirmations.length === 0 && rejectedHere.value === undefined) {
     return (
       <div class="nothing">
         <Mark size={32} />

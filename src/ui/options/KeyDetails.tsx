@@ -11,7 +11,7 @@ import { OriginPicker } from '../components/OriginPicker.tsx'
 import { QrPicture } from '../components/QrPicture.tsx'
 import { say } from '../components/Toasts.tsx'
 import { requestOrigins } from '../hosts.ts'
-import { keyTitle, refresh, sites, status } from '../state.ts'
+import { keys, keyTitle, refresh, sites, status } from '../state.ts'
 import { errorText, formatDateTime, t } from '../strings.ts'
 import { Panel, useWork } from './Panel.tsx'
 import { goTo } from './route.ts'
@@ -66,9 +66,25 @@ export function KeyDetails({ view }: { view: KeyView }) {
   )
 }
 
+/** Painted at once; the worker's own list follows, or puts it back. */
 async function update(view: KeyView, patch: KeyPatch): Promise<void> {
-  await ask('keys.update', { id: view.id, patch })
-  await refresh('keys', 'sites', 'vault')
+  keys.value = keys.value?.map((key) => (key.id === view.id ? patched(key, patch) : key))
+  try {
+    await ask('keys.update', { id: view.id, patch })
+  } finally {
+    await refresh('keys', 'sites', 'vault')
+  }
+}
+
+function patched(key: KeyView, patch: KeyPatch): KeyView {
+  const { paymentSuite, ...before } = key
+  const kept = patch.paymentSuite === undefined ? paymentSuite : patch.paymentSuite
+  return {
+    ...before,
+    ...(kept && { paymentSuite: kept }),
+    paymentOnly: patch.paymentOnly ?? key.paymentOnly,
+    archived: patch.archived ?? key.archived,
+  }
 }
 
 function Names({ view }: { view: KeyView }) {

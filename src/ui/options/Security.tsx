@@ -393,8 +393,16 @@ function Approving({ set }: { set: Settings }) {
   )
 }
 
+/** Painted at once; where the worker refuses, what was before comes back. */
 async function saveSettings(next: Settings): Promise<void> {
-  settings.value = await ask('settings.set', next)
+  const before = settings.value
+  settings.value = next
+  try {
+    settings.value = await ask('settings.set', next)
+  } catch (error) {
+    settings.value = before
+    throw error
+  }
 }
 
 function faultOf(amount: string): string | undefined {

@@ -9,7 +9,7 @@ import { Segments } from '../components/Segments.tsx'
 import { Toasts } from '../components/Toasts.tsx'
 import { Unlock } from '../components/Unlock.tsx'
 import { readHanded, typedChallenge } from '../handed.ts'
-import { confirmations, keys, refresh, sites, status, trouble } from '../state.ts'
+import { confirmations, keys, refresh, rejectedHere, sites, status, trouble } from '../state.ts'
 import { formatDate, reasonText, t } from '../strings.ts'
 import { type ActiveTab, activeTab } from './activeTab.ts'
 import { ByHand } from './ByHand.tsx'
@@ -36,7 +36,7 @@ export function Popup() {
 
   const vault = status.value
   const list = confirmations.value
-  const waiting = list !== undefined && list.confirmations.length > 0
+  const waiting = list !== undefined && (list.confirmations.length > 0 || rejectedHere.value !== undefined)
   return (
     <>
       <header class="bar">

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ConfirmationList, ConfirmationView, VaultStatus } from '../../../messages.ts'
 import { ask } from '../../ask.ts'
-import { keys, refresh } from '../../state.ts'
+import { confirmations, keys, refresh, rejectedHere } from '../../state.ts'
 import { t } from '../../strings.ts'
 import { Button, IconButton } from '../Button.tsx'
 import { Fault } from '../Notice.tsx'
@@ -22,7 +22,8 @@ interface Props {
  * joins the end and never replaces what is under the pointer.
  */
 export function ApprovalQueue({ list, status, first, onEmpty }: Props) {
-  const all = list.confirmations
+  const rejected = rejectedHere.value
+  const all = list.confirmations.length === 0 && rejected ? [rejected] : list.confirmations
   const [shownId, setShownId] = useState(first)
   const [answered, setAnswered] = useState<Record<string, string>>({})
   const [error, setError] = useState<unknown>(undefined)
@@ -42,13 +43,22 @@ export function ApprovalQueue({ list, status, first, onEmpty }: Props) {
       setError(failed)
     }
     await refresh('confirmations')
+    whenEmpty()
+  }
+  const whenEmpty = () => {
+    const now = confirmations.value
+    const nothing = now !== undefined && now.confirmations.length === 0 && now.more === 0
+    if (nothing && rejectedHere.value === undefined) onEmpty?.()
   }
   const done = () =>
     act(async () => {
+      if (shown === rejected) {
+        rejectedHere.value = undefined
+        return
+      }
       const next = all.find((view) => view.id !== shown.id && isPending(view))
       await ask('confirmation.dismiss', { id: shown.id })
       setShownId(next?.id)
-      if (all.length === 1) onEmpty?.()
     })
 
   return (
@@ -81,6 +91,9 @@ export function ApprovalQueue({ list, status, first, onEmpty }: Props) {
           view={shown}
           status={status}
           onKey={(keyId) => setAnswered({ ...answered, [shown.id]: keyId })}
+          onRejected={(view) => {
+            rejectedHere.value = view
+          }}
         />
       ) : (
         <Ended
@@ -88,6 +101,7 @@ export function ApprovalQueue({ list, status, first, onEmpty }: Props) {
           view={shown}
           answeredBy={keys.value?.find(({ id }) => id === answered[shown.id])}
           onDone={() => void done()}
+          leaves={onEmpty !== undefined && shown === rejected}
         />
       )}
     </section>

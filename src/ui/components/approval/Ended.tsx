@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { ConfirmationView, Difference, KeyView } from '../../../messages.ts'
 import { ask } from '../../ask.ts'
 import { refresh } from '../../state.ts'
@@ -14,6 +14,8 @@ interface Props {
   /** The key that answered, when it was approved here. */
   answeredBy: KeyView | undefined
   onDone: () => void
+  /** Goes by itself once it was seen: after a rejection there is nothing left to do. */
+  leaves?: boolean
 }
 
 const icons: Record<string, IconName> = {
@@ -26,8 +28,17 @@ const icons: Record<string, IconName> = {
   refused: 'warning',
 }
 
+/** Long enough to read one word. */
+const SEEN_MS = 1500
+
 /** How a confirmation ended, and what there is to do now. */
-export function Ended({ view, answeredBy, onDone }: Props) {
+export function Ended({ view, answeredBy, onDone, leaves = false }: Props) {
+  const [leave] = useState(() => onDone)
+  useEffect(() => {
+    if (!leaves) return
+    const timer = setTimeout(leave, SEEN_MS)
+    return () => clearTimeout(timer)
+  }, [leaves, leave])
   const underWay = view.state === 'approved' || view.state === 'answered'
   return (
     <article class="ended" data-state={view.state} aria-label={t('approvalOf', view.host)}>

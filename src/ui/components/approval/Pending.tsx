@@ -18,10 +18,11 @@ interface Props {
   view: ConfirmationView
   status: VaultStatus
   onKey: (keyId: string) => void
+  onRejected: (view: ConfirmationView) => void
 }
 
 /** One confirmation that waits for its user: everything that the answer will vouch for, and two buttons. */
-export function Pending({ view, status, onKey }: Props) {
+export function Pending({ view, status, onKey, onRejected }: Props) {
   const locked = status.state !== 'unlocked'
   const [settled, setSettled] = useState<(number | undefined)[]>([])
   const [chosen, setChosen] = useState<string | undefined>(undefined)
@@ -60,7 +61,8 @@ export function Pending({ view, status, onKey }: Props) {
     setBusy(decision.decision)
     setError(undefined)
     try {
-      await ask('confirmation.decide', { id: view.id, revision: view.revision, decision })
+      const decided = await ask('confirmation.decide', { id: view.id, revision: view.revision, decision })
+      if (decided.state === 'rejected') onRejected(decided)
     } catch (failed) {
       setError(failed)
     } finally {
