@@ -38,8 +38,11 @@ export class Access {
       try {
         const slot = await this.#slotFor(dataKey, password)
         await this.#core.change([], undefined, async (transaction, revision, before) => {
-          if ((await transaction.objectStore('slots').count()) > 0) throw exists()
-          await transaction.objectStore('slots').put({ ...slot, revision })
+          const slots = transaction.objectStore('slots')
+          if (this.#core.sound('slots', await slots.getAll()).length > 0) throw exists()
+          // What is left of damaged ones opens nothing.
+          await slots.clear()
+          await slots.put({ ...slot, revision })
           await transaction.objectStore('meta').put({ ...before, revision, dataKeyId: dataKey.id })
         })
         if (password !== null) await this.#core.session.begin(dataKey)

@@ -71,32 +71,42 @@ export class Keys {
   }
 
   list(): Promise<KeyRecord[]> {
-    return this.#core.withBox(async (box) => {
-      const { byId } = await this.opened.all(box)
-      const order = await this.#core.read(['meta'], (transaction) => readMeta(transaction, 'order'))
-      const places = new Map(order?.ids.map((id, place) => [id, place]))
-      const placeOf = (id: string) => places.get(id) ?? places.size
-      return [...byId.values()]
-        .sort(
-          (a, b) =>
-            placeOf(a.row.id) - placeOf(b.row.id) ||
-            a.content.createdAt - b.content.createdAt ||
-            a.content.place - b.content.place,
-        )
-        .map(({ row, content }) => viewOfKey(row.id, content))
-    })
+    return this.#core.withBox(async (box) =>
+      (await this.#ordered(box)).map(({ row, content }) => viewOfKey(row.id, content)),
+    )
   }
 
+  /** Every key that can be read, in the user's order; those that he never moved come last, as they came. */
+  async #ordered(box: Box): Promise<OpenedKey[]> {
+    const { byId } = await this.opened.all(box)
+    const order = await this.#core.read(['meta'], (transaction) => readMeta(transaction, 'order'))
+    const places = new Map(order?.ids.map((id, place) => [id, place]))
+    const placeOf = ({ row }: OpenedKey) => places.get(row.id) ?? places.size
+    return [...byId.values()].sort(
+      (a, b) =>
+        placeOf(a) - placeOf(b) ||
+        a.content.createdAt - b.content.createdAt ||
+        a.content.place - b.content.place,
+    )
+  }
+
+  /** The same key again, such as a QR code read twice, stays one key. */
   async add(key: NewKey): Promise<KeyRecord> {
     const checked = checkKey(key)
     return this.#core.withBox(async (box) => {
+      const { byId, written } = await this.opened.all(box)
+      const present = byIdentity(byId).get(identityOf(checked.secretId, checked))
+      if (present && !present.content.archived && merged(present.content, key, checked) === present.content) {
+        return viewOfKey(present.row.id, present.content)
+      }
       const id = newId()
       const info = infoOf(checked, this.#core.now(), this.#places++)
       const [sealed, secret] = await Promise.all([
         box.seal('keys', id, info),
         box.seal('secrets', id, secretContent(key.secret)),
       ])
-      await this.#core.change(['keys', 'secrets'], box, async (transaction, revision) => {
+      await this.#core.change(['keys', 'secrets'], box, async (transaction, revision, before) => {
+        if ((before.written.keys ?? 0) !== written) throw new Conflict()
         await Promise.all([
           putKey(transaction, id, info, sealed, revision, revision),
           transaction.objectStore('secrets').put({ id, revision, sealed: secret }),
@@ -199,11 +209,11 @@ export class Keys {
     )
   }
 
-  /** Every key that can be read, with its secret, in no order. */
+  /** Every key that can be read, with its secret, in the user's order. */
   async whole(box: Box): Promise<NewKey[]> {
-    const { byId } = await this.opened.all(box)
+    const keys = await this.#ordered(box)
     const secrets = await this.#secrets()
-    const whole = await inBatches([...byId.values()], async ({ row, content }) => {
+    const whole = await inBatches(keys, async ({ row, content }) => {
       const secret = await this.#openSecret(box, row.id, secrets.get(row.id))
       return secret && exportOf(content, secret)
     })

@@ -244,6 +244,7 @@ export interface Vault {
   publicKeys(): Promise<{ id: string; origins: string[]; archived: boolean }[]>
   /** In the user's order. Damaged ones are left out and reported by `status()`. */
   keys(): Promise<KeyRecord[]>
+  /** A key that is there already, with all that `key` says, is given back as it is. */
   addKey(key: NewKey): Promise<KeyRecord>
   /** All or none. Recipients that are there already keep their names. */
   importKeys(
