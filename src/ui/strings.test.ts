@@ -27,8 +27,11 @@ function sources(folder: string): string[] {
     .map((name) => readFileSync(join(root, folder, name), 'utf8'))
 }
 
+const everything = ['src/ui', 'src/background', 'src/content'].flatMap(sources)
+const messageSource = readFileSync(join(root, 'src/messages.ts'), 'utf8')
+
 const used = new Set(
-  [...sources('src/ui'), ...sources('src/background'), ...sources('src/content')].flatMap((text) =>
+  everything.flatMap((text) =>
     [...text.matchAll(/\b(?:t|getMessage)\(\s*'([A-Za-z0-9_]+)'/g)].map(([, key]) => key ?? ''),
   ),
 )
@@ -50,6 +53,25 @@ describe('strings', () => {
       const named = [...message.matchAll(/\$(\w+)\$/g)].map(([, name]) => name?.toLowerCase() ?? '')
       expect({ key, named: named.sort() }).toEqual({ key, named: Object.keys(placeholders).sort() })
     }
+  })
+
+  it('has none that nothing shows', () => {
+    const literals = new Set(
+      [
+        ...everything,
+        ...['src/vault', 'src/protocol', 'src/transfer'].flatMap(sources),
+        messageSource,
+      ].flatMap((text) =>
+        [...text.matchAll(/['`]([a-z0-9]+(?:-[a-z0-9]+)*)['`]/g)].map(([, code]) => code ?? ''),
+      ),
+    )
+    const kinds = ['error', 'warning', 'problem', 'differs', 'file'] as const
+    const ofCodes = new Set([...literals].flatMap((code) => kinds.map((kind) => codeKey(kind, code))))
+    const manifest = readFileSync(join(root, 'manifest.json'), 'utf8')
+    const unused = Object.keys(english).filter(
+      (key) => !used.has(key) && !ofCodes.has(key) && !manifest.includes(`__MSG_${key}__`),
+    )
+    expect(unused).toEqual([])
   })
 
   it('has no two keys that browsers, which ignore case in them, would mistake', () => {
@@ -85,8 +107,6 @@ const workerCodes = [
     ),
   ),
 ]
-
-const messageSource = readFileSync(join(root, 'src/messages.ts'), 'utf8')
 
 describe('every code has its sentence', () => {
   it.each(protocolErrorCodes)('protocol: %s', (code) => {

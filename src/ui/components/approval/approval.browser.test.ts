@@ -1,0 +1,238 @@
+import { h, render } from 'preact'
+import { act } from 'preact/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import type { ConfirmationView, VaultStatus } from '../../../messages.ts'
+
+/** The extension API as far as the approval needs it: texts are their own keys, requests are written down. */
+const asked = vi.hoisted(() => {
+  const asked: { name: string; body: unknown }[] = []
+  Object.defineProperty(globalThis, 'browser', {
+    value: {
+      i18n: { getMessage: (key: string) => (key.startsWith('@@') ? 'en' : key) },
+      runtime: {
+        onMessage: { addListener: () => undefined },
+        sendMessage: async (message: { name: string; body: unknown }) => {
+          asked.push(message)
+          return {
+            ok: true,
+            value: message.name === 'confirmation.decide' ? {} : { confirmations: [], more: 0 },
+          }
+        },
+      },
+    },
+  })
+  return asked
+})
+const { Pending } = await import('./Pending.tsx')
+const { ASLEEP_MS } = await import('./useGuard.ts')
+
+const needs = { pin: false, counter: false, session: false, time: false }
+const view: ConfirmationView = {
+  id: 'one',
+  revision: 1,
+  state: 'pending',
+  origin: 'https://wallet.example',
+  host: 'wallet.example',
+  mixed: false,
+  tabId: 1,
+  windowId: 1,
+  unknownAncestors: [],
+  private: false,
+  mode: 'payment',
+  challenge: '12345678',
+  transaction: { purse: 'Z123456789012', amount: '25.00' },
+  source: 'markup',
+  doubts: [],
+  keys: [{ id: 'key', label: 'Keeper', account: 'anna', needs, payments: true, paymentOnly: false }],
+  recipient: { status: 'new' },
+  typePurse: false,
+  warnings: [],
+  differences: [],
+  createdAt: 0,
+}
+const unlocked: VaultStatus = {
+  state: 'unlocked',
+  slots: [{ id: 'slot', kind: 'password', addedAt: 0 }],
+  keyCount: 1,
+  retryAt: null,
+  lockAt: null,
+  persisted: true,
+  backup: { at: null, changedSince: 0 },
+  damaged: [],
+}
+
+const page = document.createElement('div')
+
+function show(part: Partial<ConfirmationView> = {}, status: Partial<VaultStatus> = {}): void {
+  const props = {
+    view: { ...view, ...part },
+    status: { ...unlocked, ...status },
+    onKey: () => undefined,
+    onRejected: () => undefined,
+  }
+  act(() => render(h(Pending, props), page))
+}
+
+const button = (name: 'approve' | 'reject'): HTMLButtonElement =>
+  [...page.querySelectorAll<HTMLButtonElement>('.decide button')].find((each) => each.textContent === name)!
+
+const pass = (ms: number): void => {
+  act(() => {
+    vi.advanceTimersByTime(ms)
+  })
+}
+const wake = (): void => pass(ASLEEP_MS)
+const decisions = (): unknown[] =>
+  asked
+    .filter(({ name }) => name === 'confirmation.decide')
+    .map(({ body }) => (body as { decision: { decision: string } }).decision.decision)
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  document.body.append(page)
+  asked.length = 0
+})
+afterEach(() => {
+  act(() => render(null, page))
+  vi.useRealTimers()
+})
+
+describe('Approve', () => {
+  it('takes no press while it is asleep, and says so', async () => {
+    show()
+    pass(ASLEEP_MS - 1)
+    expect(button('approve').getAttribute('aria-disabled')).toBe('true')
+    await userEvent.click(button('approve'), { force: true })
+    expect(decisions()).toEqual([])
+  })
+
+  it('takes a press once it is awake', async () => {
+    show()
+    wake()
+    expect(button('approve').getAttribute('aria-disabled')).not.toBe('true')
+    await userEvent.click(button('approve'))
+    expect(decisions()).toEqual(['approve'])
+  })
+
+  it('falls asleep when the window gets the focus back', async () => {
+    show()
+    wake()
+    act(() => {
+      window.dispatchEvent(new FocusEvent('focus'))
+    })
+    await userEvent.click(button('approve'), { force: true })
+    expect(decisions()).toEqual([])
+    wake()
+    await userEvent.click(button('approve'))
+    expect(decisions()).toEqual(['approve'])
+  })
+
+  it('falls asleep when what is shown changes under the pointer', async () => {
+    show()
+    wake()
+    show({ revision: 2, transaction: { purse: 'Z123456789012', amount: '9999.00' } })
+    await userEvent.click(button('approve'), { force: true })
+    expect(decisions()).toEqual([])
+  })
+
+  it('is deaf to clicks that a script makes', () => {
+    show()
+    wake()
+    button('approve').click()
+    button('approve').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }))
+    expect(decisions()).toEqual([])
+  })
+
+  it('is pressed by a key', async () => {
+    show()
+    wake()
+    button('approve').focus()
+    await userEvent.keyboard('{Enter}')
+    expect(decisions()).toEqual(['approve'])
+  })
+
+  it('is deaf to a key that was held down before it woke', async () => {
+    show()
+    button('approve').focus()
+    button('approve').addEventListener('keydown', wake, { once: true })
+    await userEvent.keyboard('{Enter>5}')
+    await userEvent.keyboard('{/Enter}')
+    expect(button('approve').getAttribute('aria-disabled')).not.toBe('true')
+    expect(decisions()).toEqual([])
+  })
+
+  it('is deaf to a press that began before it woke', async () => {
+    show()
+    button('approve').addEventListener('pointerdown', wake, { once: true })
+    await userEvent.click(button('approve'), { force: true })
+    expect(button('approve').getAttribute('aria-disabled')).not.toBe('true')
+    expect(decisions()).toEqual([])
+  })
+
+  it('waits until every doubt is settled, and sends the choices in order', async () => {
+    const { transaction: _, ...without } = view
+    act(() =>
+      render(
+        h(Pending, {
+          view: {
+            ...without,
+            doubts: [
+              { about: 'amount', seen: ['1,234'], choices: ['1.234', '1234.00'] },
+              { about: 'field', seen: [], choices: ['Answer', 'Code'] },
+            ],
+          },
+          status: unlocked,
+          onKey: () => undefined,
+          onRejected: () => undefined,
+        }),
+        page,
+      ),
+    )
+    wake()
+    const radios = page.querySelectorAll<HTMLInputElement>('input[type=radio]')
+    await userEvent.click(radios[1]!)
+    await userEvent.click(button('approve'), { force: true })
+    expect(decisions()).toEqual([])
+    await userEvent.click(radios[2]!)
+    await userEvent.click(button('approve'))
+    expect(asked.find(({ name }) => name === 'confirmation.decide')?.body).toMatchObject({
+      decision: { settled: [1, 0] },
+    })
+  })
+
+  it('wants the last four digits of the purse where the user asked for that', async () => {
+    show({ typePurse: true })
+    wake()
+    const field = page.querySelector<HTMLInputElement>('input')!
+    await userEvent.fill(field, '9999')
+    await userEvent.click(button('approve'), { force: true })
+    expect(decisions()).toEqual([])
+    await userEvent.fill(field, '9012')
+    await userEvent.click(button('approve'))
+    expect(decisions()).toEqual(['approve'])
+  })
+
+  it('refuses an authorization with a key that is set to payments', async () => {
+    show({ mode: 'authorization', keys: [{ ...view.keys[0]!, paymentOnly: true }] })
+    wake()
+    await userEvent.click(button('approve'), { force: true })
+    expect(decisions()).toEqual([])
+  })
+})
+
+describe('Reject', () => {
+  it('works at once, asleep and locked', async () => {
+    show({}, { state: 'locked' })
+    expect(button('approve').getAttribute('aria-disabled')).toBe('true')
+    await userEvent.click(button('reject'))
+    expect(decisions()).toEqual(['reject'])
+  })
+})
+
+it('no button is pressed by Enter before it was chosen', () => {
+  show()
+  wake()
+  expect(page.contains(document.activeElement)).toBe(false)
+  expect(page.querySelector('.decide [type=submit]')).toBeNull()
+})
