@@ -6,35 +6,32 @@ import { browser } from './api.ts'
 import type { Confirmation } from './confirmation.ts'
 import { createQueue } from './queue.ts'
 
-const KEY = 'surface'
+/** One for ordinary and one for private windows. */
+const KEYS = { ordinary: 'surface', private: 'surface:private' }
 const PAGE = 'src/ui/approval/approval.html'
 const WIDTH = 420
 const HEIGHT = 640
 const queue = createQueue()
 
-interface Surface {
-  windowId: number
-  private: boolean
-}
-
 /** Opens the approval of a confirmation, or brings the window to the front that shows them already. */
 export async function present(confirmation: Confirmation, prefer: 'popup' | 'window'): Promise<void> {
   await queue(async () => {
-    if (await focusOwn()) return
+    const key = confirmation.place.private ? KEYS.private : KEYS.ordinary
+    if (await focusOwn(key)) return
     if (prefer === 'popup' && (await openPopup(confirmation))) return
-    await openWindow(confirmation)
+    await openWindow(confirmation, key)
   })
 }
 
 /** Own windows are known by their id, never looked for. */
-async function focusOwn(): Promise<boolean> {
-  const surface = (await browser.storage.session.get(KEY))[KEY] as Surface | undefined
-  if (surface === undefined) return false
+async function focusOwn(key: string): Promise<boolean> {
+  const windowId = await ownWindow(key)
+  if (windowId === undefined) return false
   try {
-    await browser.windows.update(surface.windowId, { focused: true })
+    await browser.windows.update(windowId, { focused: true })
     return true
   } catch {
-    await browser.storage.session.remove(KEY)
+    await browser.storage.session.remove(key)
     return false
   }
 }
@@ -42,9 +39,14 @@ async function focusOwn(): Promise<boolean> {
 /** Call at `windows.onRemoved`. */
 export async function windowRemoved(windowId: number): Promise<void> {
   await queue(async () => {
-    const surface = (await browser.storage.session.get(KEY))[KEY] as Surface | undefined
-    if (surface?.windowId === windowId) await browser.storage.session.remove(KEY)
+    for (const key of Object.values(KEYS)) {
+      if ((await ownWindow(key)) === windowId) await browser.storage.session.remove(key)
+    }
   })
+}
+
+async function ownWindow(key: string): Promise<number | undefined> {
+  return (await browser.storage.session.get(key))[key] as number | undefined
 }
 
 async function openPopup({ place }: Confirmation): Promise<boolean> {
@@ -59,7 +61,7 @@ async function openPopup({ place }: Confirmation): Promise<boolean> {
   }
 }
 
-async function openWindow({ id, place }: Confirmation): Promise<void> {
+async function openWindow({ id, place }: Confirmation, key: string): Promise<void> {
   const url = `${browser.runtime.getURL(PAGE)}?id=${encodeURIComponent(id)}`
   const size = { url, type: 'popup' as const, width: WIDTH, height: HEIGHT, focused: true }
   const bounds = await beside(place.windowId)
@@ -69,8 +71,7 @@ async function openWindow({ id, place }: Confirmation): Promise<void> {
     for (const at of [bounds, { left: 0, top: 0 }, {}]) {
       const window = await create({ ...size, ...kind, ...at })
       if (window?.id === undefined) continue
-      const surface: Surface = { windowId: window.id, private: window.incognito }
-      await browser.storage.session.set({ [KEY]: surface })
+      await browser.storage.session.set({ [key]: window.id })
       // Firefox opens it where it likes and moves it when asked again.
       if (bounds !== undefined && window.left !== bounds.left) {
         await browser.windows.update(window.id, bounds).catch(() => undefined)

@@ -66,6 +66,8 @@ export function openBar(signal: AbortSignal, on: { choose(mode: Mode): void; can
       bar.classList.remove('refused')
       words.textContent = message(...(WORDS[step] ?? ['', step]))
       modes.hidden = step !== 'mode'
+      // Whoever uses no mouse goes on from here.
+      if (step === 'mode') modes.querySelector('button')?.focus({ preventScroll: true })
     },
     refuse() {
       bar.classList.add('refused')
