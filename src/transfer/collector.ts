@@ -1,6 +1,9 @@
 import { type Algorithm, checkEnrolment, ProtocolError, parseSecret } from '../protocol/index.ts'
 import type { Problem, ProblemCode, TransferKey } from './types.ts'
 
+/** Characters of base32, spaces and padding included; none is looked at above that. */
+const LONGEST_SECRET = 10_000
+
 /** What an export says about one key; `undefined`, `null` and empty text mean that it says nothing. */
 export interface Candidate {
   /** `totp`, `hotp`, `ocra` in any case; everything else is a problem. Nothing means TOTP. */
@@ -103,6 +106,8 @@ function secretFrom(value: unknown): Uint8Array {
   if (value instanceof Uint8Array) return value
   if (isNothing(value)) throw new EntryError('secret-missing', 'The secret is missing.')
   if (typeof value !== 'string') throw new EntryError('secret-malformed', 'The secret is not a text.')
+  if (value.length > LONGEST_SECRET)
+    throw new EntryError('secret-too-long', 'The secret is too long to be one.')
   return parseSecret(value)
 }
 

@@ -19,8 +19,10 @@ export function inspect(bytes: Uint8Array): Content {
     )
   }
   if (bytes.length === 0) throw new TransferError('unknown-format', 'The file is empty.')
-  const text = decodeText(bytes)
-  return { bytes, text, json: text === undefined ? undefined : decodeJson(text) }
+  // Node's Buffer is a Uint8Array whose `slice` shares memory.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const text = decodeText(plain)
+  return { bytes: plain, text, json: text === undefined ? undefined : decodeJson(text) }
 }
 
 /** UTF-8 (with or without byte order mark) and UTF-16 with one; NUL means that it is no text. */

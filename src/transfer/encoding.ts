@@ -16,7 +16,10 @@ export function encodeHex(bytes: Uint8Array): string {
 
 /** Base64 (RFC 4648 §4 or §5), with or without padding and line breaks. */
 export function decodeBase64(text: string): Uint8Array | undefined {
-  const digits = text.replace(/\s/g, '').replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/')
+  const padded = text.replace(/\s/g, '').replaceAll('-', '+').replaceAll('_', '/')
+  let end = padded.length
+  while (padded.charCodeAt(end - 1) === 0x3d) end--
+  const digits = padded.slice(0, end)
   try {
     return base64.decode(digits.padEnd(Math.ceil(digits.length / 4) * 4, '='))
   } catch {

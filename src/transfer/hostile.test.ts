@@ -257,6 +257,37 @@ describe('a file that attacks', () => {
     expect(read.problems.map(({ code }) => code)).toEqual(Array(7).fill('counter-range'))
   })
 
+  const million = (text: string) => text.repeat(1_000_000 / text.length)
+  test.each([
+    ['line feeds', bytes(million('\n'))],
+    ['equals signs in a secret', json([{ secret: `${million('=')}x`, type: 'TOTP', label: 'x' }])],
+    ['spaces in a secret', json([{ secret: `A${million(' ')}`, type: 'TOTP', label: 'x' }])],
+    ['spaces in a row', bytes(`a,1212,${million(' ')}x`)],
+    ['commas', bytes(`a,1212${million(',')}`)],
+    ['angle brackets', bytes(`<KeyContainer>${million('<')}`)],
+    ['names without an end', bytes(`<KeyContainer ${million('a')}`)],
+    ['attributes', bytes(`<KeyContainer ${million('a="" ')}></KeyContainer>`)],
+    [
+      'equals signs in PSKC',
+      bytes(new TextDecoder().decode(fixture('pskc.xml')).replace('MTIz', `${million('=')}x`)),
+    ],
+    ['empty elements', bytes(`<KeyContainer>${million('<a/>')}</KeyContainer>`)],
+    ['quotation marks in a table', bytes(`name,login_totp\n${million('"')}`)],
+    ['lines of slashes', bytes(`otpauth://totp/a?secret=A\n${million('/')}`)],
+    ['letters in a URI', bytes(`otpauth-migration://offline?data=${million('A')}`)],
+    [
+      'lists in a list',
+      json(
+        million('x')
+          .split('')
+          .slice(0, 100_000)
+          .map(() => []),
+      ),
+    ],
+  ])('with a million %s is read or refused in time', async (_, data) => {
+    await outcome(data)
+  })
+
   test('with a length in a transfer code that lies is refused', async () => {
     // Field 1, two bytes long as it says: but it says four gigabytes, or more than a number holds.
     for (const lie of [

@@ -10,7 +10,9 @@ import type { Format } from '../types.ts'
 /** What privacyIDEA takes where the suite is left out. */
 const PRIVACYIDEA_SUITE = 'OCRA-1:HOTP-SHA1-8:QH40'
 
-const ROW = /^[^,]{1,200},\s*[0-9a-f]{4,}\s*(?:,\s*(?:|hotp|hmac|totp|ocra2?)\s*(?:,.*)?)?$/i
+/** Serial, secret, and then nothing, or a type that is known. */
+const ROW =
+  /^[^,]{1,200},\s{0,20}[0-9a-f]{4,}\s{0,20}(?:$|,\s{0,20}(?:(?:hotp|hmac|totp|ocra2?)\s{0,20})?(?:,|$))/i
 /** Second edition: user, resolver and realm come first. */
 const SECOND = /^#\s*version:\s*2\s*$/i
 

@@ -9,7 +9,8 @@ import type { Format, ReadContext } from '../types.ts'
 import { GoogleExports, MIGRATION } from './google.ts'
 import { LinotpEnrolments, LSEQR } from './lseqr.ts'
 
-const KNOWN = /^\s*(?:otpauth|otpauth-migration|lseqr|tiqrenroll|steam):/im
+/** Spaces and tabs alone: white space across lines would be walked again from each of them. */
+const KNOWN = /^[ \t\ufeff]*(?:otpauth|otpauth-migration|lseqr|tiqrenroll|steam):/im
 
 export const otpauth: Format = {
   name: 'otpauth',
