@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import { AskError } from '../ask.ts'
 import { errorText, t } from '../strings.ts'
+import { AnsweredOtherwise } from './AnsweredOtherwise.tsx'
 import { Icon, type IconName } from './Icon.tsx'
 
 const icons = { info: 'info', ok: 'check', warn: 'warning', danger: 'warning' } satisfies Record<
@@ -30,6 +32,9 @@ export function Fault({ error }: { error: unknown }) {
   return (
     <Notice look="danger" role="alert">
       <p>{errorText(error)}</p>
+      {error instanceof AskError && error.code === 'answered-otherwise' && (
+        <AnsweredOtherwise detail={error.detail} />
+      )}
     </Notice>
   )
 }

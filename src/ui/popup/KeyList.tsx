@@ -41,9 +41,11 @@ export function KeyList({ keys, tab, onAnswer }: Props) {
     return (
       <div class="stack">
         <p class="soft">{t('noKeysYet')}</p>
-        <Button icon="plus" onClick={() => void openOptions('/keys/add')}>
-          {t('addKey')}
-        </Button>
+        {tab?.origin === undefined && (
+          <Button icon="plus" onClick={() => void openOptions('/keys/add')}>
+            {t('addKey')}
+          </Button>
+        )}
       </div>
     )
   }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { ConfirmationView } from '../../messages.ts'
 import { ask } from '../ask.ts'
 import { browser, openOptions } from '../browser.ts'
 import { ApprovalQueue } from '../components/approval/ApprovalQueue.tsx'
@@ -28,6 +29,11 @@ export function Popup() {
       setNote(start.note)
     })
   }, [])
+  const [cleared, setCleared] = useState(false)
+  const listed = confirmations.value !== undefined
+  useEffect(() => {
+    if (listed) void clearAway().then(() => setCleared(true))
+  }, [listed])
   const change = (part: Partial<Draft>) => {
     const next = { ...(draft ?? emptyDraft), ...part }
     setDraft(next)
@@ -35,7 +41,9 @@ export function Popup() {
   }
 
   const vault = status.value
-  const list = confirmations.value
+  const all = confirmations.value
+  const list =
+    all && !cleared ? { ...all, confirmations: all.confirmations.filter((view) => !isOver(view)) } : all
   const waiting = list !== undefined && (list.confirmations.length > 0 || rejectedHere.value !== undefined)
   return (
     <>
@@ -180,6 +188,16 @@ function handedDraft(text: string): Partial<Draft> {
     // The field shows the link as it is, and what is wrong with it, once an answer is asked for.
     return { tab: 'authorization', challenge: '' }
   }
+}
+
+const isOver = ({ state }: ConfirmationView): boolean => state === 'filled' || state === 'vanished'
+
+/** What had ended well, or went away by itself, before the popup opened is nothing to be told of again. */
+async function clearAway(): Promise<void> {
+  const over = confirmations.value?.confirmations.filter(isOver)
+  if (over === undefined || over.length === 0) return
+  await Promise.allSettled(over.map(({ id }) => ask('confirmation.dismiss', { id })))
+  await refresh('confirmations')
 }
 
 async function lock(): Promise<void> {

@@ -99,6 +99,7 @@ export function ApprovalQueue({ list, status, first, onEmpty }: Props) {
         <Ended
           key={shown.id}
           view={shown}
+          status={status}
           answeredBy={keys.value?.find(({ id }) => id === answered[shown.id])}
           onDone={() => void done()}
           leaves={onEmpty !== undefined && shown === rejected}

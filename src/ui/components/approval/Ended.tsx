@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { ConfirmationView, Difference, KeyView } from '../../../messages.ts'
+import type { ConfirmationView, Difference, KeyView, VaultStatus } from '../../../messages.ts'
 import { ask } from '../../ask.ts'
 import { refresh } from '../../state.ts'
 import { codeText, reasonText, t } from '../../strings.ts'
@@ -8,9 +8,11 @@ import { CopyButton } from '../CopyButton.tsx'
 import { Amount, Grouped, Purse, purseUnit } from '../Digits.tsx'
 import { Icon, type IconName } from '../Icon.tsx'
 import { Fault, Notice } from '../Notice.tsx'
+import { Unlock } from '../Unlock.tsx'
 
 interface Props {
   view: ConfirmationView
+  status: VaultStatus
   /** The key that answered, when it was approved here. */
   answeredBy: KeyView | undefined
   onDone: () => void
@@ -32,7 +34,7 @@ const icons: Record<string, IconName> = {
 const SEEN_MS = 1500
 
 /** How a confirmation ended, and what there is to do now. */
-export function Ended({ view, answeredBy, onDone, leaves = false }: Props) {
+export function Ended({ view, status, answeredBy, onDone, leaves = false }: Props) {
   const [leave] = useState(() => onDone)
   useEffect(() => {
     if (!leaves) return
@@ -61,6 +63,10 @@ export function Ended({ view, answeredBy, onDone, leaves = false }: Props) {
             </div>
             <p class="hint">{t('clipboardCleared')}</p>
           </section>
+        )}
+
+        {view.state === 'shown' && view.answer === undefined && status.state === 'locked' && (
+          <Unlock status={status} focus={false} />
         )}
 
         {view.differences.length > 0 && <Differences differences={view.differences} />}
