@@ -11,6 +11,11 @@ const KEYS = { ordinary: 'surface', private: 'surface:private' }
 const PAGE = 'src/ui/approval/approval.html'
 const WIDTH = 420
 const HEIGHT = 640
+/**
+ * Firefox shows pages of an extension in private windows. Chrome blocks them there, because private windows share
+ * the one worker with the others; only the toolbar popup opens in them.
+ */
+const PAGES_IN_PRIVATE_WINDOWS = browser.runtime.getURL('').startsWith('moz-extension:')
 const queue = createQueue()
 
 /** Opens the approval of a confirmation, or brings the window to the front that shows them already. */
@@ -18,7 +23,8 @@ export async function present(confirmation: Confirmation, prefer: 'popup' | 'win
   await queue(async () => {
     const key = confirmation.place.private ? KEYS.private : KEYS.ordinary
     if (await focusOwn(key)) return
-    if (prefer === 'popup' && (await openPopup(confirmation))) return
+    const prefersPopup = prefer === 'popup' || (confirmation.place.private && !PAGES_IN_PRIVATE_WINDOWS)
+    if (prefersPopup && (await openPopup(confirmation))) return
     await openWindow(confirmation, key)
   })
 }
@@ -65,23 +71,20 @@ async function openWindow({ id, place }: Confirmation, key: string): Promise<voi
   const url = `${browser.runtime.getURL(PAGE)}?id=${encodeURIComponent(id)}`
   const size = { url, type: 'popup' as const, width: WIDTH, height: HEIGHT, focused: true }
   const bounds = await beside(place.windowId)
-  // A prompt of a private window belongs into one; a browser that shows no page of ours there gets an ordinary one.
-  const kinds = place.private ? [{ incognito: true }, {}] : [{}]
-  for (const kind of kinds) {
-    for (const at of [bounds, { left: 0, top: 0 }, {}]) {
-      const window = await create({ ...size, ...kind, ...at })
-      if (window?.id === undefined) continue
-      await browser.storage.session.set({ [key]: window.id })
-      // Firefox opens it where it likes and moves it when asked again.
-      if (bounds !== undefined && window.left !== bounds.left) {
-        await browser.windows.update(window.id, bounds).catch(() => undefined)
-      }
-      return
+  const kind = place.private && PAGES_IN_PRIVATE_WINDOWS ? { incognito: true } : {}
+  for (const at of [bounds, { left: 0, top: 0 }, {}]) {
+    const window = await create({ ...size, ...kind, ...at })
+    if (window?.id === undefined) continue
+    await browser.storage.session.set({ [key]: window.id })
+    // Firefox opens it where it likes and moves it when asked again.
+    if (bounds !== undefined && window.left !== bounds.left) {
+      await browser.windows.update(window.id, bounds).catch(() => undefined)
     }
+    return
   }
 }
 
-/** Undefined where the browser refuses: bounds off every screen, or a private window that shows none of our pages. */
+/** Undefined where the browser refuses, as it does bounds that lie off every screen. */
 async function create(options: chrome.windows.CreateData): Promise<chrome.windows.Window | undefined> {
   try {
     return await browser.windows.create(options)
