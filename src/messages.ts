@@ -199,6 +199,8 @@ const Decision = v.variant('decision', [
     pin: v.optional(Text(64)),
     session: v.optional(Text(1024)),
     purseDigits: v.optional(v.pipe(v.string(), v.regex(/^\d{4}$/))),
+    /** What the window showed at the moment of the click; refused when it is not what would be answered. */
+    shown: v.optional(v.strictObject({ challenge: Text(64), transaction: v.optional(Transaction) })),
     /** The user allows prompts of this origin inside pages of these other origins, from now on. */
     allowFrame: v.optional(v.boolean()),
   }),

@@ -196,6 +196,24 @@ describe('a confirmation from report to field', () => {
     expect(page.typed).toEqual([])
   })
 
+  it('refuses what the window showed otherwise than the worker would answer it', async () => {
+    const { browser, confirmations, key } = await browserWithKey()
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const { id, revision } = await pendingIn(confirmations)
+    const { challenge, transaction } = PAYMENT
+    for (const shown of [
+      { challenge },
+      { challenge, transaction: { purse: 'Z123456789012', amount: '2.00' } },
+    ]) {
+      const decision = { ...approve(key.id), shown }
+      await expect(confirmations.decide(id, revision, decision)).rejects.toMatchObject({ code: 'stale' })
+    }
+    const decision = { ...approve(key.id), shown: { challenge, transaction } }
+    expect((await confirmations.decide(id, revision, decision)).state).toBe('filled')
+  })
+
   it('shows both transactions where the challenge was answered for another one', async () => {
     const { browser, confirmations, key } = await browserWithKey()
     const page = new Page([PAYMENT])

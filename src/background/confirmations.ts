@@ -23,7 +23,7 @@ import { createPatience } from './patience.ts'
 import { createQueue } from './queue.ts'
 import { createQuiet } from './quiet.ts'
 import { Refusal } from './refusal.ts'
-import { settle } from './settle.ts'
+import { type Settled, settle } from './settle.ts'
 import { createWaiting } from './waiting.ts'
 import type { World } from './world.ts'
 
@@ -309,6 +309,9 @@ async function approvalOf(
     throw new Refusal('key-refused', 'This key may not answer this site.')
   }
   const settled = settle(prompt, decision.settled)
+  if (decision.shown !== undefined && !isShown(decision.shown, settled)) {
+    throw new Refusal('stale', 'The page has changed since this was shown. Look again.')
+  }
   const { typePurseFrom } = await vault.settings()
   if (settled.transaction !== undefined && typePurseFrom !== null) {
     const { amount, purse } = settled.transaction
@@ -323,6 +326,18 @@ async function approvalOf(
   if (settled.field !== undefined) approval.field = settled.field
   if (session !== undefined) approval.session = session
   return approval
+}
+
+/** What the window showed, said by the window itself: a page and the worker may never read a choice differently. */
+function isShown(
+  shown: NonNullable<Extract<Decision, { decision: 'approve' }>['shown']>,
+  { challenge, transaction }: Settled,
+): boolean {
+  return (
+    shown.challenge === challenge &&
+    shown.transaction?.purse === transaction?.purse &&
+    shown.transaction?.amount === transaction?.amount
+  )
 }
 
 async function checkFrames(

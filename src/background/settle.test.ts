@@ -48,6 +48,16 @@ describe('settling doubts', () => {
       { challenge: '2222' },
     ],
     [
+      'a conflict about a challenge that looks like a purse',
+      {
+        ...AUTHORIZATION,
+        challenge: '111122223333',
+        doubts: [{ about: 'conflict', seen: ['a', 'b'], choices: ['111122223333', '444455556666'] }],
+      },
+      [1],
+      { challenge: '444455556666' },
+    ],
+    [
       'a field',
       { ...AUTHORIZATION, doubts: [{ about: 'field', seen: [], choices: ['Answer', 'Response'] }] },
       [1],

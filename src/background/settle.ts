@@ -22,7 +22,7 @@ export function settle(prompt: PromptReport, choices: number[]): Settled {
     const index = choices[place]
     const choice = index === undefined ? undefined : doubt.choices[index]
     if (index === undefined || choice === undefined) throw open(doubt)
-    switch (settledThing(doubt)) {
+    switch (settledThing(doubt, prompt)) {
       case 'field':
         field = index
         break
@@ -48,11 +48,17 @@ export function settle(prompt: PromptReport, choices: number[]): Settled {
 }
 
 /** A conflict names no thing; its choices, being canonical, tell. */
-function settledThing({ about, choices }: Doubt): Exclude<Doubt['about'], 'conflict'> {
+function settledThing(
+  { about, choices }: Doubt,
+  { challenge, transaction, seen }: PromptReport,
+): Exclude<Doubt['about'], 'conflict'> {
   if (about !== 'conflict') return about
+  const purse = transaction?.purse ?? seen?.purse
   if (choices.some((choice) => /^\d+\.\d{2,8}$/.test(choice))) return 'amount'
-  if (choices.some(isPurse)) return 'purse'
-  return 'challenge'
+  if (purse !== undefined && choices.includes(purse)) return 'purse'
+  // Twelve digits are a purse without its letter, and a challenge may have twelve.
+  if (choices.includes(challenge)) return 'challenge'
+  return choices.some(isPurse) ? 'purse' : 'challenge'
 }
 
 function isPurse(text: string): boolean {
