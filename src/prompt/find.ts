@@ -13,6 +13,7 @@ import {
   challengeNumbers,
   type LabelledField,
   type LabelledNumber,
+  mayGoUnnamed,
   ownLabels,
   type Pair,
   pairsIn,
@@ -147,9 +148,14 @@ function readPassage(passage: Passage, links: EnumLink[], found: Found[], search
   const fields = answerFields(passage, search)
   const merchant = fields.find(({ group }) => isMerchant(group.first))
   if (merchant) merchant.strength = 3
-  const numbers = challengeNumbers(passage, search)
+  let numbers = challengeNumbers(passage, search)
   const taken = new Set(found.map(({ group }) => group.first))
-  const byText = pairsIn(passage, search, fields, numbers)
+  let byText = pairsIn(passage, search, fields, numbers)
+  const open = fields.filter((field) => field.strength >= 2 && !byText.some((pair) => pair.field === field))
+  if (open.some((field) => !taken.has(field.group.first) && mayGoUnnamed(field, passage, search))) {
+    numbers = challengeNumbers(passage, search, true)
+    byText = pairsIn(passage, search, fields, numbers)
+  }
   const byLink = pairsIn(passage, search, fields, linked)
   for (const one of found) {
     if (one.passage !== passage) continue

@@ -67,6 +67,8 @@ export function before(node: Node, opaque: (node: Node) => boolean): Node | null
 }
 
 export function contains(outer: Node, inner: Node): boolean {
+  if (outer.contains(inner)) return true
+  if (outer.getRootNode() === inner.getRootNode()) return false
   for (let node: Node | null = inner; node; node = parent(node)) if (node === outer) return true
   return false
 }
@@ -77,15 +79,8 @@ export function closest(node: Node, condition: (element: Element) => boolean): E
   return null
 }
 
-export function ancestors(node: Node): Node[] {
-  const list: Node[] = []
-  for (let at: Node | null = node; at; at = parent(at)) list.push(at)
-  return list
-}
-
 /** The deepest node that holds both. */
 export function common(a: Node, b: Node): Node | null {
-  const above = new Set(ancestors(a))
-  for (let node: Node | null = b; node; node = parent(node)) if (above.has(node)) return node
+  for (let node: Node | null = a; node; node = parent(node)) if (contains(node, b)) return node
   return null
 }

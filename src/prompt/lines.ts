@@ -2,7 +2,7 @@ import type { Group } from './fields.ts'
 import { before, firstChild, isElement, isInput, isText, nextSibling, parent, parentElement } from './flat.ts'
 import { joinDigitBoxes } from './numbers.ts'
 import type { Search } from './search.ts'
-import { plain, SEAM } from './words.ts'
+import { plain, questionStrength, SEAM, type Strength } from './words.ts'
 
 /** A run of letters in one text node, or the value of a field that cannot be changed. */
 export interface Piece {
@@ -22,8 +22,11 @@ export class Line {
   /** No block begins or ends between this and what comes before. */
   readonly joined: boolean
   readonly #search: Search
+  #raw: string | undefined
+  #question: Strength | undefined
   #text: string | undefined
   #plain: string | undefined
+  #looked = false
 
   constructor(search: Search, block: Element, joined: boolean, input?: HTMLElement) {
     this.#search = search
@@ -34,23 +37,59 @@ export class Line {
 
   /** Everything in the line, seen or not: enough to say that a line is of no interest. */
   get raw(): string {
-    return this.pieces.map(({ text, joint }) => joint + text).join('')
+    this.#raw ??= this.pieces.map(({ text, joint }) => joint + text).join('')
+    return this.#raw
   }
 
-  /** What of it can be read. Where there are digits, that is looked at twice. */
+  /** How surely the words in it name a challenge, seen or not: cheap, and never too low. */
+  get question(): Strength {
+    this.#question ??= questionStrength(plain(this.raw))
+    return this.#question
+  }
+
+  /** What of it is rendered. */
   get text(): string {
     if (this.#text === undefined) {
       const { sight } = this.#search
-      const closely = this.pieces.some(({ text }) => /\p{Nd}/u.test(text))
-      const seen = this.pieces.filter(({ node }) => {
+      this.#keep(({ node }) => {
         if (!isText(node)) return sight.shows(node)
         const element = parentElement(node)
-        return element !== null && sight.rendered(element) && (!closely || sight.reads(node))
+        return element !== null && sight.rendered(element)
       })
-      if (seen.length < this.pieces.length) this.pieces.splice(0, this.pieces.length, ...seen)
       this.#text = this.pieces.map(({ text, joint }, at) => (at === 0 ? '' : joint) + text).join('')
     }
     return this.#text
+  }
+
+  /**
+   * Looks closely whether every piece can be read: not clipped, tiny, off the page or of its background's
+   * colour. From then on {@link text} is what is left. Costs too much to be asked of every line.
+   */
+  look(): void {
+    if (this.#looked) return
+    this.#looked = true
+    const { sight } = this.#search
+    if (this.#keep(({ node }) => (isText(node) ? sight.reads(node) : sight.shows(node)))) {
+      this.#text = undefined
+      this.#plain = undefined
+    }
+  }
+
+  /** Takes in another line's pieces, which a reader sees as part of this one. */
+  append(other: Line): void {
+    for (const [at, piece] of other.pieces.entries())
+      this.pieces.push({ ...piece, joint: at === 0 ? SEAM : piece.joint })
+    this.#raw = undefined
+    this.#question = undefined
+    this.#text = undefined
+    this.#plain = undefined
+  }
+
+  #keep(readable: (piece: Piece) => boolean): boolean {
+    const seen = this.pieces.filter(readable)
+    const fewer = seen.length < this.pieces.length
+    if (fewer) this.pieces.splice(0, this.pieces.length, ...seen)
+    return fewer
   }
 
   get plain(): string {
@@ -166,14 +205,11 @@ const INLINE = new Set([
 ])
 const PICTURES = new Set(['img', 'canvas', 'svg'])
 
-const BACK = { nodes: 700, letters: 5000 }
-const AHEAD = { nodes: 260, letters: 2500 }
+const BACK = { nodes: 400, letters: 3000 }
+const AHEAD = { nodes: 120, letters: 1200 }
 
-const opaque = (node: Node): boolean =>
-  isElement(node) &&
-  (UNREAD.has(node.localName) ||
-    PICTURES.has(node.localName) ||
-    /^(?:select|textarea|input)$/.test(node.localName))
+const OPAQUE = new Set([...UNREAD, ...PICTURES, 'select', 'textarea', 'input'])
+const opaque = (node: Node): boolean => isElement(node) && OPAQUE.has(node.localName)
 
 function inControl(node: Node): boolean {
   for (let at = parentElement(node); at; at = parentElement(at)) {

@@ -52,12 +52,29 @@ const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
 /** The purses and amounts in these items, with what the page calls them. */
 export function readMoney(items: Item[], search: Search): Money {
+  const looked = new Set<Line>()
+  for (;;) {
+    const { money, lines } = readOnce(items, search)
+    const fresh = lines.filter((line) => !looked.has(line))
+    // Only what was taken for money is looked at closely; where some of it cannot be read, all is read again.
+    const before = fresh.map(({ text }) => text)
+    for (const line of fresh) {
+      looked.add(line)
+      line.look()
+    }
+    if (fresh.every(({ text }, at) => text === before[at])) return money
+  }
+}
+
+function readOnce(items: Item[], search: Search): { money: Money; lines: Line[] } {
   const money: Money = { purses: [], amounts: [] }
+  const lines: Line[] = []
   const unread: { amount: AmountOnPage; text: string }[] = []
   for (const [index, item] of items.entries()) {
     if (item.kind !== 'line' || !/\p{Nd}/u.test(item.raw)) continue
     const { text } = item
     let from = 0
+    const known = money.purses.length + money.amounts.length
     const taken: [number, number][] = []
     for (const match of text.matchAll(PURSE)) {
       const label = labelOf(item, from, match.index, items, index, search)
@@ -93,6 +110,7 @@ export function readMoney(items: Item[], search: Search): Money {
       unread.push({ amount: found, text: `${bidi?.[0] ?? ''}${match[0].replaceAll(SEAM, ' ')}` })
       money.amounts.push(found)
     }
+    if (money.purses.length + money.amounts.length > known) lines.push(item)
   }
   const decimal = decimalOf(unread.map(({ text }) => text))
   for (const { amount, text } of unread) {
@@ -102,7 +120,7 @@ export function readMoney(items: Item[], search: Search): Money {
       if (error instanceof ProtocolError) amount.choices = error.choices
     }
   }
-  return money
+  return { money, lines }
 }
 
 /** The words that name what stands at `start`: before it in its line, else beside or above it. */

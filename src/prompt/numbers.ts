@@ -19,6 +19,9 @@ export interface PageNumber {
   index: number
 }
 
+/** Enough digits for a challenge, seen or not. */
+export const hasChallengeDigits = (line: Line): boolean => /[0-9](?:[^0-9\p{L}]{0,3}[0-9]){3}/u.test(line.raw)
+
 /** Digits, in groups that one space, one dash or the edge of an element separates. */
 const DIGITS = new RegExp(`[0-9]+(?:(?: ?[\\p{Pd}\u2212] ?|[ ${SEAM}\u200b\u2060\u00ad])[0-9]+)*`, 'gu')
 const INVISIBLE = /[\u200b\u2060\u00ad]/g
@@ -31,8 +34,7 @@ const TURNED_AFTER = /^ ?[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+ ?[0-9]/
 const NUMBERED = /[#№] ?$/
 
 /** The numbers in a line that can be challenges by their form alone. */
-export function numbersIn(line: Line, index: number, search: Search, strong: boolean): PageNumber[] {
-  if (!/[0-9]/.test(line.raw)) return []
+export function numbersIn(line: Line, index: number, strong: boolean): PageNumber[] {
   const { text } = line
   const numbers: PageNumber[] = []
   for (const match of text.matchAll(DIGITS)) {
@@ -45,7 +47,7 @@ export function numbersIn(line: Line, index: number, search: Search, strong: boo
       const piece = line.at(start)?.piece
       if (challenge === undefined || !piece || isYear(challenge)) continue
       const element = piece.node.nodeType === 3 ? parentElement(piece.node) : (piece.node as HTMLElement)
-      if (!element || turnedAround(element, search) || !inReadingOrder(line, start, end, search)) continue
+      if (!element) continue
       numbers.push({ line, start, end, challenge, seen: seen.replaceAll(SEAM, ''), element, index })
     }
   }
@@ -81,6 +83,8 @@ function isGrouped(groups: string[], text: string): boolean {
 }
 
 function challengeOf(upToHere: string, seen: string): string | undefined {
+  const count = seen.replace(/[^0-9]/g, '').length
+  if (count < 4 || count > 64) return undefined
   if (/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(upToHere)) return undefined
   try {
     return readChallenge(seen.replaceAll(SEAM, '').replace(INVISIBLE, ''))
@@ -90,6 +94,11 @@ function challengeOf(upToHere: string, seen: string): string | undefined {
 }
 
 const isYear = (digits: string): boolean => /^(?:19|20)\d\d$/.test(digits)
+
+/** Whether a reader sees the number's digits in the order in which they stand in the source. */
+export function standsInOrder({ line, start, end, element }: PageNumber, search: Search): boolean {
+  return !turnedAround(element, search) && inReadingOrder(line, start, end, search)
+}
 
 /** `<bdo dir=rtl>` and its style show digits in another order than they stand there. */
 function turnedAround(element: Element, search: Search): boolean {
@@ -138,8 +147,7 @@ export function joinDigitBoxes(items: Item[]): Item[] {
       parentElement(item.block) === parentElement(last.block) &&
       (item.raw.length === 1 || !/^t[dh]$/.test(item.block.localName))
     ) {
-      for (const [at, piece] of item.pieces.entries())
-        last.pieces.push({ ...piece, joint: at === 0 ? SEAM : piece.joint })
+      last.append(item)
     } else joined.push(item)
   }
   return joined

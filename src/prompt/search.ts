@@ -23,7 +23,7 @@ export interface Search {
 const TYPED = new Set(['text', 'tel', 'number', 'password', 'search', 'url', 'email'])
 const MARKED = '[data-enum-challenge]'
 const LINKS = 'a[href^="enum:" i],area[href^="enum:" i]'
-/** The plain elements that a script may give a shadow root to (HTML, `attachShadow`), the usual ones first. */
+/** The plain elements that scripts give shadow roots to (HTML, `attachShadow`), but for text's. */
 const HOSTS = [
   'div',
   'span',
@@ -46,7 +46,7 @@ const HOSTS = [
 ]
 /** Up to so many elements, each is asked for its shadow root; beyond, custom elements only where some are in use. */
 const FEW_ELEMENTS = 4000
-const SAMPLE = 1500
+const SAMPLE = 400
 
 export interface SearchOptions {
   work?: Work | undefined

@@ -1,7 +1,7 @@
 import { attributeWords, type Group, wantsDigits } from './fields.ts'
-import { closest, common, contains, isElement, parent, parentElement } from './flat.ts'
+import { closest, common, contains, isElement, isText, parent, parentElement } from './flat.ts'
 import type { Item, Line, Passage } from './lines.ts'
-import { numbersIn, type PageNumber } from './numbers.ts'
+import { hasChallengeDigits, numbersIn, type PageNumber, standsInOrder } from './numbers.ts'
 import { note, type Search } from './search.ts'
 import {
   ABOUT_ENUM,
@@ -249,19 +249,49 @@ export function columnHead(cell: Element): string | undefined {
   return isHead ? (head.textContent ?? undefined) : undefined
 }
 
-/** The numbers of a passage that the page calls a challenge, or that stand alone. */
-export function challengeNumbers(passage: Passage, search: Search): LabelledNumber[] {
+/**
+ * The numbers of a passage that the page calls a challenge.
+ * @param all also those that nothing near calls one: worth it only for a field that is the answer's for sure
+ */
+export function challengeNumbers(passage: Passage, search: Search, all = false): LabelledNumber[] {
   const found: LabelledNumber[] = []
+  const asks = passage.items.some((item) => item.kind === 'line' && item.question >= 2)
   for (const [index, item] of passage.items.entries()) {
-    if (item.kind !== 'line') continue
-    if (!/[0-9]/.test(item.raw)) continue
-    const strong = has(QUESTION_STRONG, item.plain)
-    for (const number of numbersIn(item, index, search, strong)) {
+    if (item.kind !== 'line' || !hasChallengeDigits(item)) continue
+    if (!all && !isSpokenOf(passage.items, index, asks, search)) continue
+    item.look()
+    if (item.text === '') continue
+    for (const number of numbersIn(item, index, has(QUESTION_STRONG, item.plain))) {
       const strength = strengthOf(number, passage, search)
-      if (strength !== undefined) found.push({ ...number, strength })
+      if (strength === undefined || (strength > 0 && !standsInOrder(number, search))) continue
+      found.push({ ...number, strength })
     }
   }
   return found
+}
+
+/** Whether the line, one near it, its cell or its elements' names speak of a challenge: then it is worth a look. */
+function isSpokenOf(items: Item[], index: number, asks: boolean, search: Search): boolean {
+  const line = items[index]
+  if (line?.kind !== 'line') return false
+  if (line.input) return true
+  for (let at = Math.max(0, index - 5); at <= Math.min(items.length - 1, index + 1); at++) {
+    const item = items[at]
+    if (item?.kind === 'line' && item.question >= 2) return true
+  }
+  if (
+    asks &&
+    closest(line.block, ({ localName }) => /^(?:t[dh]|dd|table|body)$/.test(localName))?.localName.length ===
+      2
+  )
+    return true
+  const node = line.pieces.find(({ text }) => /[0-9]/.test(text))?.node
+  const element = node ? (isText(node) ? parentElement(node) : node) : null
+  if (!element) return false
+  return (
+    hasChallengeName(element, line.block) ||
+    ariaLabels(element, line.block, search).some((text) => questionStrength(plain(text)) >= 2)
+  )
 }
 
 /** How surely the page calls the number a challenge; `undefined` where it calls it something else. */
@@ -396,23 +426,21 @@ const numberEndsLine = (text: string): boolean => /[\d][^\p{L}\d]*$/u.test(text)
 
 /** The element is named for a challenge in the page's source. */
 function namedChallenge(number: PageNumber): Strength {
-  const { line } = number
-  const named = closest(number.element, (element) => {
-    const names = `${element.id} ${element.getAttribute('class') ?? ''} ${element.getAttribute('name') ?? ''} ${element.getAttribute('data-testid') ?? ''}`
-    return (
-      /(?:^|[\s_-]|[a-z](?=C))(?:challenge|chislo[_-]?vopros|number[_-]?question)(?:$|[\s_-]|(?=[A-Z]))/i.test(
-        names,
-      ) || element === line.block
-    )
-  })
-  if (
-    !named ||
-    !/challenge|vopros|question/i.test(
-      `${named.id} ${named.getAttribute('class') ?? ''} ${named.getAttribute('name') ?? ''} ${named.getAttribute('data-testid') ?? ''}`,
-    )
-  )
-    return 0
-  return number.challenge.length >= 5 && plain(line.text.replace(number.seen, '')).length < 30 ? 2 : 1
+  const { line, element, challenge, seen } = number
+  if (!hasChallengeName(element, line.block)) return 0
+  return challenge.length >= 5 && plain(line.text.replace(seen, '')).length < 30 ? 2 : 1
+}
+
+const CHALLENGE_NAME =
+  /(?:^|[\s_-]|[a-z](?=C))(?:challenge|chislo[_-]?vopros|number[_-]?question)(?:$|[\s_-]|(?=[A-Z]))/i
+
+function hasChallengeName(element: Element, block: Element): boolean {
+  for (let at: Element | null = element; at; at = parentElement(at)) {
+    for (const name of ['id', 'class', 'name', 'data-testid'])
+      if (CHALLENGE_NAME.test(at.getAttribute(name) ?? '')) return true
+    if (at === block) return false
+  }
+  return false
 }
 
 /** Pairs every field that takes an answer with the challenge that it answers. */
@@ -447,6 +475,11 @@ function nearer(field: LabelledField, a: LabelledNumber, b: LabelledNumber): boo
   if (ba !== bb) return ba
   if (ba) return a.index > b.index
   return a.index < b.index
+}
+
+/** Whether the field is so surely the answer's that its number may stand without a name. */
+export function mayGoUnnamed(field: LabelledField, passage: Passage, search: Search): boolean {
+  return field.strength === 3 || isAboutEnum(passage, field.index, field.index, search)
 }
 
 /** Whether the page says enough of the two to call them a prompt. */
@@ -491,9 +524,22 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
     return refuse('question', 'The number stands in a question.')
   if (field.strength < 3 && number.line && asksBehind(number))
     return refuse('question', 'The number stands in a question.')
+  if (number.line && !isReadable(number, search))
+    return refuse('hidden', 'The number cannot be read on the page.')
   if (answersInText(passage, number, field))
     return refuse('example', 'An answer stands on the page already: this is an example.')
   return true
+}
+
+/** The number still stands there when its line is looked at closely. */
+function isReadable(number: LabelledNumber, search: Search): boolean {
+  const { line, challenge } = number
+  if (!line) return true
+  line.look()
+  const again = numbersIn(line, number.index, number.strength === 3).find(
+    (other) => other.challenge === challenge,
+  )
+  return again !== undefined && (number.strength > 0 || standsInOrder(again, search))
 }
 
 function lettersBetween(items: Item[], from: number, to: number): number {

@@ -1,0 +1,292 @@
+/**
+ * How well and how cheaply prompts are found: precision and recall on the corpus by carrier and language, and
+ * the cost beside one plain pass over the same document, in the same run of a real Chromium.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Page } from 'playwright'
+import { build } from 'vite'
+import { chromiumPath } from '../e2e/browsers.ts'
+import type * as PromptRoom from '../src/prompt/index.ts'
+
+const room = fileURLToPath(new URL('../src/prompt/', import.meta.url))
+
+interface Expected {
+  mode?: string
+  challenge: string
+  purse?: string
+  amount?: string
+  field: string
+  qr?: string
+}
+
+interface Tally {
+  pages: number
+  wanted: number
+  found: number
+  right: number
+}
+
+/** The room as one script, the way the content script carries it. */
+async function bundle(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: true,
+      lib: { entry: `${room}index.ts`, formats: ['iife'], name: 'room' },
+    },
+  })
+  const [output] = Array.isArray(built) ? built : [built]
+  const chunk = output && 'output' in output ? output.output.find(({ type }) => type === 'chunk') : undefined
+  if (chunk?.type !== 'chunk') throw new Error('The room could not be bundled.')
+  return chunk.code
+}
+
+/** What is right of what is found on one page of the corpus. */
+function judge(page: Page, html: string, expected: Expected[]): Promise<{ found: number; right: number }> {
+  return page.evaluate(
+    async ({ html, expected }) => {
+      const { findPrompts, findQrCandidates, promptFromQr } = (
+        globalThis as unknown as { room: typeof PromptRoom }
+      ).room
+      const frame = document.createElement('iframe')
+      frame.style.cssText = 'width:900px;height:700px'
+      frame.srcdoc = html
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
+      document.body.append(frame)
+      await loaded
+      const tree = frame.contentDocument as Document
+      const select = (selector: string): Element[] => {
+        const [outer = '', ...inner] = selector.split('>>>').map((part) => part.trim())
+        let elements = [...tree.querySelectorAll(outer)]
+        for (const part of inner)
+          elements = elements.flatMap((host) => [...(host.shadowRoot?.querySelectorAll(part) ?? [])])
+        return elements
+      }
+      const pictures = findQrCandidates(tree)
+      const wantsPictures = expected.some(({ qr }) => qr !== undefined)
+      const prompts = wantsPictures
+        ? pictures.flatMap((candidate, at) => promptFromQr(candidate, expected[at]?.qr ?? '') ?? [])
+        : findPrompts(tree)
+      const right = prompts.filter((prompt, at) => {
+        const want = expected[at]
+        if (!want) return false
+        const fields = select(want.field)
+        return (
+          prompt.mode === (want.mode ?? 'authorization') &&
+          prompt.challenge === want.challenge &&
+          prompt.transaction?.purse === want.purse &&
+          prompt.transaction?.amount === want.amount &&
+          fields.length === prompt.fields.length &&
+          fields.every((field, place) => field === prompt.fields[place])
+        )
+      }).length
+      frame.remove()
+      return { found: prompts.length + (expected.length === 0 ? pictures.length : 0), right }
+    },
+    { html, expected },
+  )
+}
+
+async function accuracy(page: Page): Promise<boolean> {
+  const byCarrier = new Map<string, Tally>()
+  const byLanguage = new Map<string, Tally>()
+  for (const kind of ['prompts', 'decoys']) {
+    for (const name of readdirSync(`${room}corpus/${kind}`)) {
+      const html = readFileSync(`${room}corpus/${kind}/${name}`, 'utf8')
+      const comment = kind === 'prompts' ? /<!--\s*(\[[\s\S]*?\])\s*-->/.exec(html)?.[1] : undefined
+      const expected: Expected[] = comment ? JSON.parse(comment) : []
+      const { found, right } = await judge(page, html, expected)
+      const [carrier = '', language = ''] = name.split('-')
+      for (const [map, key] of [
+        [byCarrier, kind === 'prompts' ? carrier : `decoy: ${carrier}`],
+        [byLanguage, language],
+      ] as const) {
+        const tally = map.get(key) ?? { pages: 0, wanted: 0, found: 0, right: 0 }
+        tally.pages++
+        tally.wanted += expected.length
+        tally.found += found
+        tally.right += right
+        map.set(key, tally)
+      }
+      if (found !== expected.length || right !== expected.length) console.log(`  wrong: ${kind}/${name}`)
+    }
+  }
+  show('carrier', byCarrier)
+  show('language', byLanguage)
+  return [...byLanguage.values()].every(({ wanted, found, right }) => wanted === right && found === right)
+}
+
+function show(title: string, tallies: Map<string, Tally>): void {
+  const percent = (part: number, whole: number) =>
+    whole === 0 ? '—' : `${((100 * part) / whole).toFixed(1)} %`
+  console.log(`\n${title.padEnd(22)}pages  prompts  found  precision  recall`)
+  for (const [key, { pages, wanted, found, right }] of [...tallies].sort(([a], [b]) => a.localeCompare(b))) {
+    const numbers = [
+      String(pages).padStart(5),
+      String(wanted).padStart(8),
+      String(found).padStart(6),
+      percent(right, found).padStart(10),
+      percent(right, wanted).padStart(7),
+    ]
+    console.log(`${key.padEnd(22)}${numbers.join(' ')}`)
+  }
+}
+
+const PROMPT =
+  '<form><table><tr><td>Amount</td><td>25.00 WMZ</td></tr><tr><td>To purse</td><td>Z123456789012</td></tr><tr><td>Challenge</td><td>12345678</td></tr><tr><td>Response</td><td><input></td></tr></table></form>'
+
+interface Cost {
+  found: number
+  find: number
+  pass: number
+  nodes: number
+  work: { queries: number; nodes: number; styles: number }
+}
+
+/** Both times on one document in one go: the smallest of many runs each, in milliseconds. */
+function cost(
+  page: Page,
+  { blocks, prompts, search }: { blocks: number; prompts: number; search: boolean },
+): Promise<Cost> {
+  return page.evaluate(
+    ({ blocks, prompts, search, PROMPT }) => {
+      const { findPrompts } = (globalThis as unknown as { room: typeof PromptRoom }).room
+      let html = search ? '<form role="search"><input name="q" placeholder="Search"></form>' : ''
+      for (let at = 0; at < blocks; at++) {
+        html += `<div class="post"><h3>Entry ${at}</h3><p>Some text with <b>bold</b> words, the number ${10_000_000 + at} and a <a href="#">link</a>.</p><ul><li>one</li><li>two</li></ul></div>`
+        if (prompts > 0 && at % Math.ceil(blocks / prompts) === 0) html += PROMPT
+      }
+      document.body.innerHTML = html
+      document.body.getBoundingClientRect()
+      const best = (run: () => void): number => {
+        let least = Number.POSITIVE_INFINITY
+        for (let round = 0; round < 15; round++) {
+          const start = performance.now()
+          for (let time = 0; time < 4; time++) run()
+          least = Math.min(least, (performance.now() - start) / 4)
+        }
+        return least
+      }
+      let nodes = 0
+      const pass = best(() => {
+        nodes = 0
+        const walker = document.createTreeWalker(document)
+        while (walker.nextNode()) nodes++
+      })
+      const find = best(() => void findPrompts(document))
+      const work = { queries: 0, nodes: 0, styles: 0 }
+      const found = findPrompts(document, { work }).length
+      return { found, find, pass, nodes, work }
+    },
+    { blocks, prompts, search, PROMPT },
+  )
+}
+
+/** How long the watch holds up a page of 50,000 nodes: the longest single task, in milliseconds. */
+function watching(page: Page): Promise<{
+  longest: number
+  calls: number
+  irrelevant: { queries: number; nodes: number; styles: number }
+}> {
+  return page.evaluate(
+    async ({ PROMPT }) => {
+      const { watchPrompts } = (globalThis as unknown as { room: typeof PromptRoom }).room
+      let html = '<label>Name <input></label>'
+      for (let at = 0; at < 3600; at++)
+        html += `<div><h3>Entry ${at}</h3><p>Text <b>bold</b> and <a href="#">link</a></p><span>${at}</span></div>`
+      document.body.innerHTML = html
+      document.body.getBoundingClientRect()
+      const work = { queries: 0, nodes: 0, styles: 0 }
+      let longest = 0
+      let calls = 0
+      const frame = requestAnimationFrame
+      globalThis.requestAnimationFrame = (run) =>
+        frame((time) => {
+          const start = performance.now()
+          run(time)
+          longest = Math.max(longest, performance.now() - start)
+        })
+      const stop = new AbortController()
+      let heard = () => {}
+      const next = () =>
+        new Promise<void>((resolve) => {
+          heard = resolve
+        })
+      const first = next()
+      watchPrompts(document, {
+        signal: stop.signal,
+        work,
+        changed: () => {
+          calls++
+          heard()
+        },
+      })
+      await first
+      const before = { ...work }
+      const far = document.body.lastElementChild as Element
+      for (let at = 0; at < 200; at++) far.append(document.createElement('i'))
+      await new Promise((resolve) => frame(() => frame(resolve)))
+      const irrelevant = {
+        queries: work.queries - before.queries,
+        nodes: work.nodes - before.nodes,
+        styles: work.styles - before.styles,
+      }
+      const added = next()
+      const holder = document.createElement('div')
+      holder.innerHTML = PROMPT
+      document.body.append(holder)
+      await added
+      stop.abort()
+      globalThis.requestAnimationFrame = frame
+      return { longest, calls, irrelevant }
+    },
+    { PROMPT },
+  )
+}
+
+const code = await bundle()
+console.log(`src/prompt, minified with what it needs of src/protocol: ${(code.length / 1000).toFixed(1)} kB`)
+const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+try {
+  const page = await browser.newPage()
+  // The compiler that runs this file wraps named functions; the page knows nothing of that.
+  await page.addInitScript('globalThis.__name = (value) => value')
+  await page.goto('about:blank')
+  await page.addScriptTag({ content: code })
+  const perfect = await accuracy(page)
+
+  console.log(
+    '\ncost of findPrompts       nodes  prompts  find ms  pass ms  ratio  queries  visited  styles read',
+  )
+  for (const [title, shape] of [
+    ['no field', { blocks: 2800, prompts: 0, search: false }],
+    ['a search box', { blocks: 2800, prompts: 0, search: true }],
+    ['one prompt', { blocks: 2800, prompts: 1, search: true }],
+    ['five prompts', { blocks: 2800, prompts: 5, search: true }],
+    ['a small page', { blocks: 40, prompts: 1, search: true }],
+  ] as const) {
+    const { found, find, pass, nodes, work } = await cost(page, shape)
+    const numbers = [
+      String(nodes).padStart(9),
+      String(found).padStart(8),
+      find.toFixed(3).padStart(8),
+      pass.toFixed(3).padStart(8),
+      (find / pass).toFixed(2).padStart(6),
+      String(work.queries).padStart(8),
+      String(work.nodes).padStart(8),
+      String(work.styles).padStart(12),
+    ]
+    console.log(`${title.padEnd(22)}${numbers.join(' ')}`)
+  }
+  const { longest, calls, irrelevant } = await watching(page)
+  console.log(
+    `\nwatchPrompts on 50,000 nodes: longest task ${longest.toFixed(1)} ms (a frame is 16.7 ms), told ${calls} times`,
+  )
+  console.log(`work done for 200 irrelevant changes: ${JSON.stringify(irrelevant)}`)
+  if (!perfect) process.exitCode = 1
+} finally {
+  await browser.close()
+}
