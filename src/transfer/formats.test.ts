@@ -218,3 +218,24 @@ test.each(samples.filter(({ password }) => password !== undefined))(
     })
   },
 )
+
+test('Authenticator.cc’s older entries may be bare, hexadecimal, or of kinds that are not made here', async () => {
+  const entry = { encrypted: false, hash: 'x', index: 0, issuer: '✓ à la mode', type: 'totp' }
+  const file = {
+    '7733be61632fa6af88d31218e6c4afb2': { secret: 'abcd2345' },
+    e19d5cd5af0378da05f63f891c7467af: { secret: 'abcd1234' },
+    badhash: { ...entry, secret: 'abcd2345', type: 2, algorithm: 3, counter: 4 },
+    a: { ...entry, secret: 'blz-abcd2345' },
+    b: { ...entry, secret: 'stm-abcd2345' },
+    UserSettings: { theme: 'dark' },
+  }
+  const { format, keys, problems } = await readTransfer(new TextEncoder().encode(JSON.stringify(file)))
+  expect(format).toBe('authenticator-cc')
+  const base32 = Uint8Array.from([0x00, 0x44, 0x3d, 0x6f, 0x9d])
+  expect(keys).toEqual([
+    { ...alice, issuer: '', account: '', secret: base32 },
+    { ...alice, issuer: '', account: '', secret: Uint8Array.from([0xab, 0xcd, 0x12, 0x34]) },
+    { ...carol, issuer: '✓ à la mode', account: '', secret: base32, digits: 6, counter: 4 },
+  ])
+  expect(problems.map(({ code }) => code)).toEqual(['kind-unsupported', 'otpauth-steam'])
+})

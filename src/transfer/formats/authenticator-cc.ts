@@ -18,24 +18,39 @@ import type { Format, ReadContext, TransferKey } from '../types.ts'
 
 const HASH_COST = { t: 2, m: 19 * 1024, p: 1 }
 
-const kinds: Record<string, string> = {
-  hex: 'totp',
-  hhex: 'hotp',
-  battle: 'Battle.net',
-  '1': 'totp',
-  '2': 'hotp',
-}
+/** By name, and by the numbers that older versions wrote. */
+const kinds = new Map<unknown, string>([
+  ['hex', 'totp'],
+  ['hhex', 'hotp'],
+  ['battle', 'Battle.net'],
+  ['1', 'totp'],
+  ['2', 'hotp'],
+  ['3', 'Battle.net'],
+  ['4', 'steam'],
+  ['5', 'totp'],
+  ['6', 'hotp'],
+])
+const hexKinds = ['hex', 'hhex', '5', '6']
+const algorithms = new Map<unknown, string>([
+  ['1', 'SHA1'],
+  ['2', 'SHA256'],
+  ['3', 'SHA512'],
+])
+
+/** What names an entry: a UUID, once 32 hexadecimal digits. */
+const ID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i
 
 export const authenticatorCc: Format = {
   name: 'authenticator-cc',
   recognises({ json }) {
     if (!isObject(json)) return false
-    const entries = Object.values(json).filter(isObject)
-    return entries.some(
-      (entry) =>
+    return Object.entries(json).some(
+      ([id, entry]) =>
         own(entry, 'dataType') === 'EncOTPStorage' ||
         (typeof own(entry, 'secret') === 'string' &&
-          (typeof own(entry, 'encrypted') === 'boolean' || typeof own(entry, 'hash') === 'string')),
+          (ID.test(id) ||
+            typeof own(entry, 'encrypted') === 'boolean' ||
+            typeof own(entry, 'hash') === 'string')),
     )
   },
   async read({ json }, context) {
@@ -74,16 +89,16 @@ function readEntry(entry: unknown): TransferKey {
   if (/^bli?z-/.test(secret)) return keyFrom({ kind: 'Battle.net', secret })
   const type = String(own(entry, 'type') ?? 'totp')
   // Secrets that are hexadecimal and cannot be base32 are hexadecimal, whatever the type says.
-  const isHex = type === 'hex' || type === 'hhex' || (/^[0-9a-f]+$/i.test(secret) && /[0189]/.test(secret))
+  const isHex = hexKinds.includes(type) || (/^[0-9a-f]+$/i.test(secret) && /[0189]/.test(secret))
   const bytes = isHex ? decodeHex(secret) : undefined
   if (isHex && !bytes) throw new EntryError('secret-malformed', 'The secret is not hexadecimal.')
   return keyFrom({
-    kind: Object.hasOwn(kinds, type) ? kinds[type] : type,
+    kind: kinds.get(type) ?? type,
     // Old versions put the address of the site behind the name: `Example::example.com`.
     issuer: String(own(entry, 'issuer') ?? '').split('::')[0],
     account: own(entry, 'account'),
     secret: bytes ?? secret,
-    algorithm: own(entry, 'algorithm'),
+    algorithm: algorithms.get(String(own(entry, 'algorithm'))) ?? own(entry, 'algorithm'),
     digits: own(entry, 'digits'),
     period: own(entry, 'period'),
     counter: own(entry, 'counter'),
