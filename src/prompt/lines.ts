@@ -2,7 +2,7 @@ import type { Group } from './fields.ts'
 import { before, firstChild, isElement, isInput, isText, nextSibling, parent, parentElement } from './flat.ts'
 import { joinDigitBoxes } from './numbers.ts'
 import type { Search } from './search.ts'
-import { plain, questionStrength, SEAM, type Strength } from './words.ts'
+import { plain, questionStrength, SEAM, type Strength, speaksOfMoney } from './words.ts'
 
 /** A run of letters in one text node, or the value of a field that cannot be changed. */
 export interface Piece {
@@ -23,6 +23,8 @@ export class Line {
   readonly joined: boolean
   readonly #search: Search
   #raw: string | undefined
+  #rawPlain: string | undefined
+  #ofMoney: boolean | undefined
   #question: Strength | undefined
   #text: string | undefined
   #plain: string | undefined
@@ -43,8 +45,20 @@ export class Line {
 
   /** How surely the words in it name a challenge, seen or not: cheap, and never too low. */
   get question(): Strength {
-    this.#question ??= questionStrength(plain(this.raw))
+    this.#question ??= questionStrength(this.rawPlain)
     return this.#question
+  }
+
+  /** {@link raw} as the word lists expect it. */
+  get rawPlain(): string {
+    this.#rawPlain ??= plain(this.raw)
+    return this.#rawPlain
+  }
+
+  /** Whether anything in it could be of money, seen or not. */
+  get ofMoney(): boolean {
+    this.#ofMoney ??= speaksOfMoney(this.rawPlain)
+    return this.#ofMoney
   }
 
   /** What of it is rendered. */
@@ -80,6 +94,8 @@ export class Line {
     for (const [at, piece] of other.pieces.entries())
       this.pieces.push({ ...piece, joint: at === 0 ? SEAM : piece.joint })
     this.#raw = undefined
+    this.#rawPlain = undefined
+    this.#ofMoney = undefined
     this.#question = undefined
     this.#text = undefined
     this.#plain = undefined

@@ -71,7 +71,7 @@ function readOnce(items: Item[], search: Search): { money: Money; lines: Line[] 
   const lines: Line[] = []
   const unread: { amount: AmountOnPage; text: string }[] = []
   for (const [index, item] of items.entries()) {
-    if (item.kind !== 'line' || !/\p{Nd}/u.test(item.raw)) continue
+    if (item.kind !== 'line' || !/\p{Nd}/u.test(item.raw) || !mayBeMoney(items, index)) continue
     const { text } = item
     let from = 0
     const known = money.purses.length + money.amounts.length
@@ -121,6 +121,21 @@ function readOnce(items: Item[], search: Search): { money: Money; lines: Line[] 
     }
   }
   return { money, lines }
+}
+
+/** Whether the line, one just above or its cell's neighbours speak of money: most lines with digits do not. */
+function mayBeMoney(items: Item[], index: number): boolean {
+  for (let at = Math.max(0, index - 3); at <= Math.min(items.length - 1, index + 3); at++) {
+    const item = items[at]
+    if (
+      item?.kind === 'line' &&
+      (at <= index || item.raw.length <= 12) &&
+      (item.ofMoney || (at === index && item.input))
+    )
+      return true
+  }
+  const line = items[index]
+  return line?.kind === 'line' && line.block.closest('td,th,dd') !== null
 }
 
 /** The words that name what stands at `start`: before it in its line, else beside or above it. */

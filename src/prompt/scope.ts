@@ -2,7 +2,7 @@ import { common, contains, parent } from './flat.ts'
 import type { Item, Passage } from './lines.ts'
 import type { Search } from './search.ts'
 
-const SCOPE_LETTERS = 2500
+const SCOPE_LETTERS = 2000
 
 /** The element that an item stands in. */
 export function elementOf(item: Item): Element {
@@ -46,7 +46,7 @@ export function scopeOf(passage: Passage, inside: Element[], outside: Element[],
 function lettersIn(passage: Passage, container: Node): number {
   let letters = 0
   for (const item of passage.items)
-    if (item.kind === 'line' && contains(container, item.block)) letters += item.text.length
+    if (item.kind === 'line' && contains(container, item.block)) letters += item.raw.length
   return letters
 }
 

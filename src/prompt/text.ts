@@ -436,6 +436,10 @@ const CHALLENGE_NAME =
 
 function hasChallengeName(element: Element, block: Element): boolean {
   for (let at: Element | null = element; at; at = parentElement(at)) {
+    if (!at.hasAttributes()) {
+      if (at === block) return false
+      continue
+    }
     for (const name of ['id', 'class', 'name', 'data-testid'])
       if (CHALLENGE_NAME.test(at.getAttribute(name) ?? '')) return true
     if (at === block) return false
@@ -573,8 +577,8 @@ function isAboutEnum(passage: Passage, from: number, to: number, search: Search)
   for (let at = to + 3; at >= 0 && letters > 0; at--) {
     const item = passage.items[at]
     if (item?.kind !== 'line' || item.control) continue
-    if (at < from) letters -= item.text.length
-    if (has(ABOUT_ENUM, item.plain)) return true
+    if (at < from) letters -= item.raw.length
+    if (has(ABOUT_ENUM, item.rawPlain) && has(ABOUT_ENUM, item.plain)) return true
   }
   return has(ABOUT_ENUM, plain(search.document.title ?? ''))
 }

@@ -14,6 +14,8 @@ export class Sight {
   readonly #rendered = new Map<Element, boolean>()
   readonly #visible = new Map<Element, boolean>()
   readonly #shown = new Map<Element, boolean>()
+  readonly #grounds = new Map<Element, string | undefined>()
+  readonly #boxes = new Map<Element, Boxed>()
   readonly #styles = new Map<Element, CSSStyleDeclaration | undefined>()
   readonly #text = new Map<Element, boolean>()
   readonly #view: Window | null
@@ -45,9 +47,11 @@ export class Sight {
   shows(element: Element): boolean {
     const known = this.#visible.get(element)
     if (known !== undefined) return known
+    this.#work.styles++
+    const said = this.#layout ? element.checkVisibility?.(EVERYTHING) : undefined
     const visible =
-      (!this.#layout || element.checkVisibility?.(EVERYTHING) !== false || this.#passesThrough(element)) &&
-      !/^(?:hidden|collapse)$/.test(this.#styleOf(element)?.visibility ?? '') &&
+      ((said ?? !/^(?:hidden|collapse)$/.test(this.#styleOf(element)?.visibility ?? '')) ||
+        this.#passesThrough(element)) &&
       this.#uncovered(element)
     this.#visible.set(element, visible)
     return visible
@@ -76,7 +80,7 @@ export class Sight {
     const range = text.ownerDocument.createRange()
     range.selectNodeContents(text)
     const box = range.getBoundingClientRect()
-    return box.width > 0 && box.height > 1 && !this.#offPage(box) && !this.#cutOff(element, box)
+    return box.width > 0 && box.height > 1 && this.#reachable(element, box)
   }
 
   /** A field that a reader can see and type into. */
@@ -84,12 +88,12 @@ export class Sight {
     if (field.disabled || field.readOnly || field.matches(':disabled')) return false
     if (!this.rendered(field) || !this.shows(field)) return false
     for (let node: Node | null = field; node; node = parent(node)) {
-      if (!isElement(node)) continue
+      if (!isElement(node) || !node.hasAttributes()) continue
       if (node.hasAttribute('inert') || node.getAttribute('aria-hidden') === 'true') return false
     }
     if (!this.#layout) return true
     const box = field.getBoundingClientRect()
-    return box.width >= 4 && box.height >= 4 && !this.#offPage(box) && !this.#cutOff(field, box)
+    return box.width >= 4 && box.height >= 4 && this.#reachable(field, box)
   }
 
   style(element: Element, pseudo?: string): CSSStyleDeclaration | undefined {
@@ -125,20 +129,22 @@ export class Sight {
   #hides(element: Element): boolean {
     if (element.hasAttribute('hidden') || (element as HTMLInputElement).type === 'hidden') return true
     const style = this.#styleOf(element)
-    if (!style)
-      return /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])/.test(
-        element.getAttribute('style') ?? '',
-      )
-    if (style.display === 'none' || style.contentVisibility === 'hidden') return true
-    if (style.opacity !== '' && Number(style.opacity) < FAINT) return true
-    if (/opacity\(\s*0(?:%|\.0+)?\s*\)/.test(style.filter ?? '')) return true
-    if (inClosedDetails(element)) return true
-    if (clipsAway(style)) return true
+    if (!style) return HIDING.test(element.getAttribute('style') ?? '')
+    // What `checkVisibility` has said of an element below holds for all above it.
+    if (!this.#layout || !element.checkVisibility) {
+      if (style.display === 'none' || style.contentVisibility === 'hidden' || inClosedDetails(element))
+        return true
+    }
+    if (style.opacity !== '1' && style.opacity !== '' && Number(style.opacity) < FAINT) return true
+    const { filter, clipPath } = style
+    if (filter && filter !== 'none' && /opacity\(\s*0(?:%|\.0+)?\s*\)/.test(filter)) return true
+    if (clipPath && clipPath !== 'none' && clipsAway(clipPath)) return true
     if (!this.#layout) return false
-    if (style.display === 'contents' || style.display === 'inline') return false
-    if (!/hidden|clip|scroll|auto/.test(style.overflow)) return false
+    const { position, cuts, scrolls } = this.#boxed(element)
+    if (position !== 'static' && position !== 'relative' && cutsByRect(style)) return true
+    if ((!cuts && !scrolls) || /^(?:html|body)$/.test(element.localName)) return false
     const box = element.getBoundingClientRect()
-    return (box.width <= 2 || box.height <= 2) && !/^(?:html|body)$/.test(element.localName)
+    return box.width <= 2 || box.height <= 2
   }
 
   #legible(element: Element): boolean {
@@ -150,52 +156,79 @@ export class Sight {
       ((style.fontSize === '' || Number.parseFloat(style.fontSize) >= 2) &&
         !transparent(style.color) &&
         !transparent(style.getPropertyValue('-webkit-text-fill-color')) &&
-        !this.#onItsOwnColour(element, style.color))
+        this.#behind(element) !== style.color)
     this.#text.set(element, legible)
     return legible
   }
 
-  /** Letters of exactly the colour of what is behind them. */
-  #onItsOwnColour(element: Element, colour: string): boolean {
-    for (let at: Element | null = element; at; at = parentElement(at)) {
-      const style = this.#styleOf(at)
-      if (!style || (style.backgroundImage !== 'none' && style.backgroundImage !== '')) return false
-      if (style.backgroundColor !== '' && !transparent(style.backgroundColor))
-        return style.backgroundColor === colour
+  /** The colour behind an element's letters; nothing where that is a picture or not known. */
+  #behind(element: Element): string | undefined {
+    if (this.#grounds.has(element)) return this.#grounds.get(element)
+    const style = this.#styleOf(element)
+    const above = parentElement(element)
+    let ground: string | undefined
+    if (style && (style.backgroundImage === 'none' || style.backgroundImage === '')) {
+      const colour = style.backgroundColor
+      ground = colour !== '' && !transparent(colour) ? colour : above ? this.#behind(above) : undefined
     }
-    return false
+    this.#grounds.set(element, ground)
+    return ground
   }
 
-  /** Left of or above everything that can be scrolled to. */
-  #offPage(box: DOMRect): boolean {
-    const view = this.#view
-    if (!view) return false
-    const leftwards = view.document.documentElement.dir === 'rtl' || view.document.body?.dir === 'rtl'
-    return box.bottom + view.scrollY <= 0 || (box.right + view.scrollX <= 0 && !leftwards)
+  /** How the element places itself and what sticks out of it. */
+  #boxed(element: Element): Boxed {
+    const known = this.#boxes.get(element)
+    if (known) return known
+    const style = this.#styleOf(element)
+    const boxed: Boxed = { position: style?.position ?? 'static', cuts: false, scrolls: false, x: '', y: '' }
+    if (style && style.overflow !== 'visible' && style.overflow !== '' && style.display !== 'inline') {
+      boxed.x = style.overflowX
+      boxed.y = style.overflowY
+      boxed.cuts = /hidden|clip/.test(boxed.x + boxed.y)
+      boxed.scrolls = /auto|scroll/.test(boxed.x + boxed.y)
+    }
+    this.#boxes.set(element, boxed)
+    return boxed
   }
 
-  /** Outside of an ancestor that shows only what is inside it and does not scroll. */
-  #cutOff(element: Element, box: DOMRect): boolean {
+  /** Whether a reader can bring the place into view: not cut off by what surrounds it, nor outside of the page. */
+  #reachable(element: Element, place: DOMRect): boolean {
+    let box: Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'> = place
     let position = ''
     for (let at: Element | null = element; at; at = parentElement(at)) {
-      const style = this.#styleOf(at)
-      if (!style) return false
-      const skipped = position === 'absolute' && style.position === 'static'
-      if (at !== element && !skipped && /hidden|clip/.test(`${style.overflowX} ${style.overflowY}`)) {
+      const around = this.#boxed(at)
+      const passedBy = position === 'absolute' && around.position === 'static'
+      if (at !== element && !passedBy && (around.cuts || around.scrolls)) {
         const frame = at.getBoundingClientRect()
-        const page = /^(?:html|body)$/.test(at.localName)
-        const sideways =
-          /hidden|clip/.test(style.overflowX) && (box.right <= frame.left || box.left >= frame.right)
-        const upright =
-          /hidden|clip/.test(style.overflowY) && (box.bottom <= frame.top || box.top >= frame.bottom)
-        if (sideways || (upright && !page)) return true
+        const page = at.localName === 'html' || at.localName === 'body'
+        const outX = box.right <= frame.left || box.left >= frame.right
+        const outY = box.bottom <= frame.top || box.top >= frame.bottom
+        if (outX && /hidden|clip/.test(around.x)) return false
+        if (outY && /hidden|clip/.test(around.y) && !page) return false
+        // What lies outside of a box that scrolls comes into view within it.
+        if (!page && around.scrolls) box = frame
       }
-      if (style.position === 'fixed') return false
-      if (!skipped) position = style.position
+      if (around.position === 'fixed') break
+      if (!passedBy) position = around.position
     }
-    return false
+    const view = this.#view
+    if (!view) return true
+    if (box.bottom + view.scrollY <= 0) return false
+    const { documentElement, body } = view.document
+    return box.right + view.scrollX > 0 || documentElement.dir === 'rtl' || body?.dir === 'rtl'
   }
 }
+
+interface Boxed {
+  position: string
+  cuts: boolean
+  scrolls: boolean
+  /** `overflow-x` and `overflow-y`, where they are not `visible`. */
+  x: string
+  y: string
+}
+
+const HIDING = /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])/
 
 function transparent(colour: string): boolean {
   return (
@@ -205,12 +238,14 @@ function transparent(colour: string): boolean {
   )
 }
 
-function clipsAway(style: CSSStyleDeclaration): boolean {
-  if (/absolute|fixed/.test(style.position) && style.clip?.startsWith('rect')) {
-    const [top = 0, right = 0, bottom = 0, left = 0] = (style.clip.match(/-?[\d.]+|auto/g) ?? []).map(Number)
-    if (bottom - top <= 2 || right - left <= 2) return true
-  }
-  const path = style.clipPath ?? ''
+/** `clip`, which works on what is positioned absolutely. */
+function cutsByRect({ clip }: CSSStyleDeclaration): boolean {
+  if (!clip?.startsWith('rect')) return false
+  const [top = 0, right = 0, bottom = 0, left = 0] = (clip.match(/-?[\d.]+|auto/g) ?? []).map(Number)
+  return bottom - top <= 2 || right - left <= 2
+}
+
+function clipsAway(path: string): boolean {
   const inset = /^inset\(([\d.]+)%/.exec(path)
   if (inset && Number(inset[1]) >= 50) return true
   return /^circle\(0(?:px|%)?[\s)]|^ellipse\(0|^polygon\(0(?:px|%)? 0(?:px|%)?(?:, 0(?:px|%)? 0(?:px|%)?)*\)/.test(

@@ -684,6 +684,17 @@ export const OTHER_MONEY = words(`
   tỷ giá
 `)
 
+const CURRENCY_NEAR =
+  /(?<!\p{L})wm[a-z](?!\p{L})|[$€£₽₴₫₸¥]|(?<!\p{L})(?:usdt?|eur|ru[br]|uah|vnd|byn|kzt|uzs|gbp|cny|btc|руб|грн|грив|đồng|đ|dollar|euro|долл|евро|євро)|\p{Nd}{12}|\p{Nd}{4}\P{L}\p{Nd}{4}\P{L}\p{Nd}{4}|\p{Nd}{3}\P{L}\p{Nd}{3}\P{L}\p{Nd}{3}\P{L}\p{Nd}{3}|(?:\p{Nd}{2}\P{L}){5}\p{Nd}{2}/u
+
+/** Whether the text names an amount or a purse, or holds a currency or a purse. */
+export function speaksOfMoney(text: string): boolean {
+  return (
+    [AMOUNT_WORD, TOTAL_WORD, PURSE_WORD, SENDER_WORD].some((list) => has(list, text)) ||
+    CURRENCY_NEAR.test(text)
+  )
+}
+
 /** The last place in `text` where `list` matches, as `[start, end]`. */
 export function lastMatch(list: RegExp, text: string): [number, number] | undefined {
   let last: [number, number] | undefined
