@@ -32,7 +32,7 @@ const messageSource = readFileSync(join(root, 'src/messages.ts'), 'utf8')
 
 const used = new Set(
   everything.flatMap((text) =>
-    [...text.matchAll(/\b(?:t|getMessage)\(\s*'([A-Za-z0-9_]+)'/g)].map(([, key]) => key ?? ''),
+    [...text.matchAll(/\b(?:t|getMessage)\(\s*'(\w+)'|'(teach[A-Z]\w*)'/g)].map(([, a, b]) => a ?? b ?? ''),
   ),
 )
 

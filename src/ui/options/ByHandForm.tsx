@@ -93,14 +93,14 @@ export function ByHandForm({ onAdded }: { onAdded: () => void }) {
           label={t('issuer')}
           value={issuer}
           onText={setIssuer}
-          maxLength={200}
+          maxLength={256}
           hint={t('issuerHint')}
         />
         <TextField
           label={t('account')}
           value={account}
           onText={setAccount}
-          maxLength={200}
+          maxLength={256}
           hint={t('accountHint')}
         />
       </div>

@@ -153,14 +153,14 @@ const names: Record<string, string> = {
   proton: 'Proton Authenticator',
   'authenticator-cc': 'Authenticator.cc',
   andotp: 'andOTP',
-  freeotp: 'FreeOTP+',
+  freeotp: 'FreeOTP',
+  'freeotp-plus': 'FreeOTP+',
   stratum: 'Stratum',
   pskc: 'PSKC (RFC 6030)',
   'oath-csv': 'OATH CSV',
-  lseqr: 'LinOTP',
   tiqr: 'tiqr',
   otpauth: 'otpauth',
-  'otpauth-migration': 'Google Authenticator',
+  'google-authenticator': 'Google Authenticator',
 }
 
 const formatName = (format: string): string => names[format] ?? format

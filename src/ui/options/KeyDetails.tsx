@@ -112,11 +112,11 @@ function Names({ view }: { view: KeyView }) {
           hint={t('ownNameHint')}
           value={name}
           onText={setName}
-          maxLength={200}
+          maxLength={256}
         />
         <div class="pair-fields">
-          <TextField label={t('issuer')} value={issuer} onText={setIssuer} maxLength={200} />
-          <TextField label={t('account')} value={account} onText={setAccount} maxLength={200} />
+          <TextField label={t('issuer')} value={issuer} onText={setIssuer} maxLength={256} />
+          <TextField label={t('account')} value={account} onText={setAccount} maxLength={256} />
         </div>
         <div>
           <Button submit busy={busy} disabled={same}>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { KeyView, ScanFinding, SiteView } from '../../messages.ts'
 import { AskError, ask } from '../ask.ts'
 import { openOptions } from '../browser.ts'
@@ -25,11 +25,19 @@ export function SiteStrip({ tab, sites, keys }: Props) {
   const [error, setError] = useState<unknown>(undefined)
   const [found, setFound] = useState<ScanFinding[] | undefined>(undefined)
   const { origin } = tab
+  const picture = confirmations.value?.pictures.includes(tab.id) === true
+  useEffect(() => {
+    if (!picture) return
+    // The click that opened the popup lets the picture be read; where it was opened otherwise, the button is left.
+    ask('page.scan', { tabId: tab.id }).then(
+      () => refresh('confirmations'),
+      () => undefined,
+    )
+  }, [picture, tab.id])
   if (origin === undefined) return null
 
   const site = sites.find((each) => each.origin === origin)
   const hasKey = keys.some((key) => !key.archived && key.origins.includes(origin))
-  const picture = confirmations.value?.pictures.includes(tab.id) === true
   const run = async (work: () => Promise<unknown>) => {
     setBusy(true)
     setError(undefined)

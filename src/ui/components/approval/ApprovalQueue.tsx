@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ConfirmationList, ConfirmationView, VaultStatus } from '../../../messages.ts'
 import { ask } from '../../ask.ts'
 import { confirmations, keys, refresh, rejectedHere } from '../../state.ts'
@@ -27,6 +27,15 @@ export function ApprovalQueue({ list, status, first, onEmpty }: Props) {
   const [shownId, setShownId] = useState(first)
   const [answered, setAnswered] = useState<Record<string, string>>({})
   const [error, setError] = useState<unknown>(undefined)
+
+  // Where nothing is left to read or to copy, a prompt that comes in takes the place by itself.
+  const known = useRef<ReadonlySet<string>>(new Set(all.map(({ id }) => id)))
+  useEffect(() => {
+    const come = all.find((view) => isPending(view) && !known.current.has(view.id))
+    known.current = new Set(all.map(({ id }) => id))
+    const now = all.find(({ id }) => id === shownId)
+    if (come && now && ['filled', 'rejected', 'vanished'].includes(now.state)) setShownId(come.id)
+  }, [all, shownId])
 
   const shown = all.find(({ id }) => id === shownId) ?? all.find(isPending) ?? all[0]
   if (shown === undefined) return null

@@ -11,6 +11,7 @@ import { Unlock } from '../Unlock.tsx'
 import { Doubts } from './Doubts.tsx'
 import { Recipient } from './Recipient.tsx'
 import { Site } from './Site.tsx'
+import { settledBy } from './settled.ts'
 import { useGuard } from './useGuard.ts'
 import { Warnings } from './Warnings.tsx'
 
@@ -35,7 +36,7 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
   const guard = useGuard(`${view.id} ${view.revision} ${status.state}`)
 
   const key = view.keys.length === 1 ? view.keys[0] : view.keys.find(({ id }) => id === chosen)
-  const transaction = useMemo(() => settledTransaction(view, settled), [view, settled])
+  const { challenge, transaction } = useMemo(() => settledBy(view, settled), [view, settled])
   const framed = view.unknownAncestors.length > 0
   const needsSession = key?.needs.session === true && view.session === undefined
   const unprotectedMode = view.mode === 'authorization'
@@ -79,6 +80,7 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
       decision: 'approve',
       keyId: key.id,
       settled: view.doubts.map((_, at) => settled[at] ?? 0),
+      shown: { challenge, ...(transaction && { transaction }) },
       ...(pin !== '' && { pin }),
       ...(needsSession && { session }),
       ...(view.typePurse && { purseDigits }),
@@ -114,7 +116,7 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
           <section class="subject" aria-label={t('authorization')}>
             <p class="soft small">{t('asksToConfirm')}</p>
             <p class="sum">
-              <Grouped text={view.challenge} kind="challenge" />
+              <Grouped text={challenge} kind="challenge" />
             </p>
           </section>
         )}
@@ -171,7 +173,7 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
                 <>
                   <dt>{t('challenge')}</dt>
                   <dd>
-                    <Grouped text={view.challenge} kind="challenge" />
+                    <Grouped text={challenge} kind="challenge" />
                   </dd>
                 </>
               )}
@@ -264,20 +266,6 @@ function KeyLine({ label, account }: { label: string; account: string }) {
       )}
     </>
   )
-}
-
-/** The transaction as the page says it, or as the user's choices make it. */
-function settledTransaction(view: ConfirmationView, settled: (number | undefined)[]) {
-  let { purse, amount } = view.transaction ?? { purse: '', amount: '' }
-  view.doubts.forEach((doubt, at) => {
-    const choice = settled[at] === undefined ? undefined : doubt.choices[settled[at]]
-    if (choice === undefined) return
-    if (doubt.about === 'amount' || (doubt.about === 'conflict' && /^\d+\.\d{2,8}$/.test(choice)))
-      amount = choice
-    if (doubt.about === 'purse' || (doubt.about === 'conflict' && /^[A-Z]?\d{12}$/.test(choice)))
-      purse = choice
-  })
-  return purse !== '' && amount !== '' ? { purse, amount } : undefined
 }
 
 function firstMissing(checks: [boolean, () => string][]): string | undefined {
