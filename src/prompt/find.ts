@@ -6,7 +6,7 @@ import { type EnumLink, enumLinks } from './links.ts'
 import { type Draft, markedPrompts } from './markup.ts'
 import { saidMode } from './mode.ts'
 import { type Money, readMoney, sameButLetter, settle } from './money.ts'
-import { elementOf, indexOf, scopeOf } from './scope.ts'
+import { headOf, indexOf, scopeOf } from './scope.ts'
 import { note, type Search, sortFields } from './search.ts'
 import {
   answerFields,
@@ -232,8 +232,10 @@ export function complete(one: Found, all: Found[], search: Search): void {
       choices: [prompt.challenge, one.pair.number.challenge],
     })
   }
-  if (prompt.source === 'text') textMode(one, items, near, money, search)
-  else if (prompt.mode === 'payment') {
+  if (prompt.source === 'text') {
+    const head = headOf(passage, items, others)
+    textMode(one, [...head, ...items], near + head.length, money, search)
+  } else if (prompt.mode === 'payment') {
     const together = common(one.element, one.group.first)
     compare(prompt, money, (element) => together !== null && contains(together, element))
   }
@@ -241,6 +243,7 @@ export function complete(one: Found, all: Found[], search: Search): void {
     const seen = seenMoney(money)
     if (seen) prompt.seen = seen
   }
+  if (prompt.source !== 'qr') prompt.doubts.push(...generatedDoubts(one, money, search))
   if (prompt.account === undefined) {
     const account = accountIn(items)
     if (account) prompt.account = account
@@ -267,6 +270,34 @@ function textMode(one: Found, items: Item[], near: number, money: Money, search:
   else if (settled.amount !== undefined) prompt.seen = { amount: settled.amount }
   prompt.doubts.push(...settled.doubts)
   if (settled.currency !== undefined) prompt.currency = settled.currency
+}
+
+/** Digits that the style sheet writes beside the challenge, the purse or the amount: a reader takes them for part of it. */
+function generatedDoubts({ prompt, element }: Found, money: Money, search: Search): Doubt[] {
+  const { challenge, transaction, mode } = prompt
+  const places: [string, Element][] = [[challenge, element]]
+  if (mode === 'payment' && transaction) {
+    for (const { purse, element: at } of money.purses)
+      if (purse === transaction.purse) places.push([purse, at])
+    for (const { amount, element: at } of money.amounts)
+      if (amount === transaction.amount) places.push([amount, at])
+  }
+  return places.flatMap(([text, at]) => {
+    const written = generatedDigits(at, search)
+    return written === '' ? [] : [{ about: 'conflict' as const, seen: [text, written], choices: [text] }]
+  })
+}
+
+/** What `::before` and `::after` add to the element or to the inline elements around it, where that has digits. */
+function generatedDigits(element: Element, search: Search): string {
+  for (let at: Element | null = element, level = 0; at && level < 3; at = at.parentElement, level++) {
+    if (/^(?:form|body|html|table|main|section)$/.test(at.localName)) break
+    for (const pseudo of ['::before', '::after']) {
+      const content = search.sight.style(at, pseudo)?.content ?? ''
+      if (/^["'].*\p{Nd}/u.test(content)) return content.slice(1, -1)
+    }
+  }
+  return ''
 }
 
 /** The page's words beside what the surer source says: what differs is a conflict. */
@@ -330,6 +361,3 @@ export function accountIn(items: Item[]): string | undefined {
   }
   return undefined
 }
-
-export type { Draft, LabelledField }
-export { elementOf, has, plain, sameButLetter }

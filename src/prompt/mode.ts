@@ -75,7 +75,7 @@ function inPhrase(text: string): Mode | undefined {
       const before = text.slice(Math.max(0, match.index - 30), match.index)
       const after = text.slice(match.index + match[0].length, match.index + match[0].length + 12)
       if (
-        /(?:mode|tab|режим\p{L}*|вкладк\p{L}*|chế độ|thẻ|e-num)(?: подтверждения| підтвердження| xác nhận| of confirmation)?(?: is| in)?\s*[-:–—,]?\s*[«"“„'(]?\s*$/u.test(
+        /(?:mode|tab|режим\p{L}*|вкладк\p{L}*|chế độ|thẻ|mục|e-num|choose|select|выберите|виберіть|оберіть|chọn)(?: подтверждения| підтвердження| xác nhận| of confirmation)?(?: is| in)?\s*[-:–—,]?\s*[«"“„'(]?\s*$/u.test(
           before,
         )
       )

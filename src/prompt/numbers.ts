@@ -26,7 +26,7 @@ export const hasChallengeDigits = (line: Line): boolean => /[0-9](?:[^0-9\p{L}]{
 const DIGITS = new RegExp(`[0-9]+(?:(?: ?[\\p{Pd}\u2212] ?|[ ${SEAM}\u200b\u2060\u00ad])[0-9]+)*`, 'gu')
 const INVISIBLE = /[\u200b\u2060\u00ad]/g
 /** What touches a number that is part of something else: a price, a date, a time, a sum, a word, an address. */
-const TOUCHED_BEFORE = /(?:[\p{L}\p{N}_@/\\=&+*×÷$€£₽₴₫¥%]|[\p{L}\p{N}][.,:]|[#№(] ?\+?|\+ ?)$/u
+const TOUCHED_BEFORE = /(?:[\p{L}\p{N}_@/\\=&+*×÷$€£₽₴₫¥%]|[\p{L}\p{N}][.,:]|[#№(] ?\+?|\+ ?|["'] ?: ?["'])$/u
 const TOUCHED_AFTER =
   /^(?:[\p{L}\p{N}_@/\\%°$€£₽₴₫¥*×÷]|[.,:'’][0-9\p{L}]|-\p{L}| ?[+*×÷=] ?[0-9?]| ?[%$€£₽₴₫¥])/u
 /** Characters that turn the order around, with more digits behind them. */

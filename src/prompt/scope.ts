@@ -71,3 +71,18 @@ function between(items: Item[], inside: Element[], outside: Element[]): Item[] {
   }
   return items.slice(from, to)
 }
+
+/** The few lines just before the scope, which may head it, as long as they belong to no other prompt. */
+export function headOf(passage: Passage, scope: Item[], outside: Element[]): Item[] {
+  const [first] = scope
+  const end = first ? passage.items.indexOf(first) : -1
+  const head: Item[] = []
+  for (let at = end - 1; at >= 0 && head.length < 4; at--) {
+    const item = passage.items[at]
+    if (!item || item.kind === 'field' || item.kind === 'other') break
+    if (outside.some((element) => contains(element, elementOf(item)) || contains(elementOf(item), element)))
+      break
+    head.unshift(item)
+  }
+  return head
+}

@@ -185,8 +185,15 @@ function* nearLabels(group: Group, index: number, passage: Passage): Generator<s
       continue
     }
     // Words right above a number name the number, unless they speak of both.
-    if (numbered && questionStrength(above.plain) < 2 && above.plain.length < 60) break
+    if (
+      numbered &&
+      questionStrength(above.plain) < 2 &&
+      above.plain.length < 60 &&
+      labelsOver(items, at, index - 1) === 0
+    )
+      break
     yield above.text
+    numbered ||= hasChallengeDigits(above)
   }
   const legend = closest(group.first, (element) => element.localName === 'fieldset')?.querySelector(
     'legend',
@@ -311,8 +318,10 @@ function strengthOf(number: PageNumber, passage: Passage, search: Search): Stren
     if (strength === undefined) return undefined
     if (strength > 0) return strength
   }
+  const counts = countsThings(number)
   if (/\p{L}/u.test(before)) {
     const strength = labelStrength(before)
+    if (strength === 2 && counts && !/\p{L}$/u.test(before)) return undefined
     if (strength === undefined || strength >= 2) return strength
     const later = followingLabel(after)
     if (later >= 2) return later
@@ -325,6 +334,7 @@ function strengthOf(number: PageNumber, passage: Passage, search: Search): Stren
     if (strength === undefined) return undefined
     if (strength > 0) return strength
   }
+  if (counts) return namedChallenge(number)
   const above = aboveStrength(number, passage)
   if (above === undefined) return undefined
   if (above >= 2) return above
@@ -338,6 +348,12 @@ function strengthOf(number: PageNumber, passage: Passage, search: Search): Stren
   return Math.max(above, namedChallenge(number)) as Strength
 }
 
+/** "1500 XP", "10000 steps": the text goes on with what there are so many of. */
+function countsThings({ line, end }: PageNumber): boolean {
+  const next = line.at(end)
+  return next !== undefined && next.piece === line.at(end - 1)?.piece && /^ \p{L}/u.test(line.text.slice(end))
+}
+
 /** The strength of words before a number: the last name in them counts. */
 function labelStrength(text: string): Strength | undefined {
   const strong = lastMatch(QUESTION_STRONG, text)
@@ -349,6 +365,7 @@ function labelStrength(text: string): Strength | undefined {
     const at = text.search(OTHER_NUMBER_BEFORE)
     if (!question || at >= question[1]) return undefined
   }
+  if (question && text.slice(question[1]).includes('?')) return undefined
   if (strong) return 3
   if (usual) {
     const gap = text.slice(usual[1])
@@ -414,12 +431,29 @@ function aboveStrength(number: PageNumber, passage: Passage): Strength | undefin
       return question
     }
     const short = text.length <= 60
+    const over = labelsOver(passage.items, at, number.index)
+    if (over > 0) return over
     if (short && (has(ANSWER_STRONG, text) || has(ANSWER, text) || OTHER_NUMBER_BEFORE.test(text)))
       return undefined
     if (question === 1 && weak === 0) weak = 1
     if (weak === 0 && short && /:$/.test(text) && question === 0) return undefined
   }
   return weak
+}
+
+/**
+ * Two labels in a row and what they name in the next: "Challenge", "Response", 12345678, field. How surely the
+ * first names a challenge, where the label at `at` is the second and the number at `number` the third.
+ */
+function labelsOver(items: Item[], at: number, number: number): Strength {
+  const [first, second, field] = [items[at - 1], items[at], items[number + 1]]
+  if (number !== at + 1 || first?.kind !== 'line' || second?.kind !== 'line' || field?.kind !== 'field')
+    return 0
+  const [asks, answers] = [first.plain, second.plain]
+  if (asks.length > 40 || answers.length > 40 || !(has(ANSWER_STRONG, answers) || has(ANSWER, answers)))
+    return 0
+  const strength = questionStrength(asks)
+  return strength >= 2 ? strength : 0
 }
 
 const numberEndsLine = (text: string): boolean => /[\d][^\p{L}\d]*$/u.test(text)

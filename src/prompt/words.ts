@@ -437,6 +437,7 @@ export const EXAMPLE = words(`
   пример~
   допустим
   скажем
+  вида$
   наприклад
   приклад~
   припустимо
@@ -478,7 +479,8 @@ export const CONTEST = words(`
   level \\d
   exercise
   day challenge
-  baллов
+  (?:daily|weekly|monthly) challenge
+  xp$
   балл(?:ов|а|ы)?$
   конкурс~
   олимпиад~
