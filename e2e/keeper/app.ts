@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { attacks } from './attacks.ts'
 import { bundle } from './bundle.ts'
 import type { Core } from './core.ts'
 import { inLanguage } from './languages.ts'
@@ -42,11 +43,15 @@ function policy(origins: Origins, frameAncestors: string): string {
 }
 
 /** Whether a path belongs to the main site; the frame and the other sites live on origins of their own. */
-const isMain = (path: string): boolean => !/^\/(?:frame|partner|sites|assets|client)(?:\/|$)/.test(path)
+const isMain = (path: string): boolean =>
+  !/^\/(?:frame|partner|sites|assets|client|attack)(?:\/|$)/.test(path)
 
 const isSite = (path: string): boolean => /^\/(?:partner|sites)(?:\/|$)/.test(path)
 
-export function keeperApp(core: Core, options: { formKey: Buffer; origins: Origins }): Hono<Env> {
+export function keeperApp(
+  core: Core,
+  options: { formKey: Buffer; origins: Origins; control: boolean },
+): Hono<Env> {
   const { origins } = options
   const app = new Hono<Env>()
 
@@ -98,6 +103,7 @@ export function keeperApp(core: Core, options: { formKey: Buffer; origins: Origi
   app.route('/', winpro(core))
   app.route('/', markup(core, options.formKey))
   app.route('/', sites(core))
+  if (options.control) app.route('/', attacks(core))
 
   app.notFound((c) => c.text('There is no such page on this Keeper.', 404))
   app.onError((error, c) => {

@@ -70,7 +70,7 @@ export async function startKeeper(options: KeeperOptions = {}): Promise<Keeper> 
     frame: origin(options.hosts?.frame ?? '127.0.0.1'),
     sites: origin(options.hosts?.sites ?? options.hosts?.frame ?? '127.0.0.1'),
   }
-  app = keeperApp(core, { formKey: await formKey(core), origins })
+  app = keeperApp(core, { formKey: await formKey(core), origins, control: options.control ?? false })
 
   return {
     url: origins.main,
