@@ -3,9 +3,9 @@ import { common, contains } from './flat.ts'
 import { loginPrompts, MERCHANT_FIELD } from './keeper.ts'
 import { type Item, type Passage, readPassages } from './lines.ts'
 import { type EnumLink, enumLinks } from './links.ts'
-import { type Draft, markedPrompts } from './markup.ts'
+import { markedPrompts } from './markup.ts'
 import { saidMode } from './mode.ts'
-import { type Money, readMoney, sameButLetter, settle } from './money.ts'
+import { type Money, readMoney, settle } from './money.ts'
 import { headOf, indexOf, scopeOf } from './scope.ts'
 import { note, type Search, sortFields } from './search.ts'
 import {
@@ -169,6 +169,15 @@ function readPassage(passage: Passage, links: EnumLink[], found: Found[], search
   })
   for (const rivals of byNumber(pairs)) {
     const best = rivals.reduce((a, b) => (b.field.strength > a.field.strength ? b : a))
+    const other = found.find(
+      ({ prompt, element }) => element === best.number.element || prompt.challenge === best.number.challenge,
+    )
+    // One challenge has one answer: the surer source keeps it, then the surer field.
+    if (other) {
+      if (other.prompt.source === 'markup' || (other.pair?.field.strength ?? 0) >= best.field.strength)
+        continue
+      found.splice(found.indexOf(other), 1)
+    }
     const equal = rivals.filter(({ field }) => field.strength === best.field.strength)
     const { link } = best.number as LabelledNumber & { link?: EnumLink }
     const doubts: Doubt[] = []

@@ -457,8 +457,15 @@ export const ABOUT_ENUM = words(`
   wm keeper
 `)
 
-/** A contest, a course, a game: "challenge" in another sense. */
+/** A contest, a course, a game, a program's interface: "challenge" in another sense. */
 export const CONTEST = words(`
+  api$
+  json
+  https?$
+  endpoint
+  returns
+  payload
+  curl$
   points?$
   score~
   leaderboard
