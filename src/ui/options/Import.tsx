@@ -14,6 +14,9 @@ import { FileError, readInThread } from '../transferJob.ts'
 import { ImportPreview } from './ImportPreview.tsx'
 import { Panel } from './Panel.tsx'
 
+/** As many as one import can add at once, all or none. */
+const MOST_KEYS = 20_000
+
 type Stage =
   | { at: 'start' }
   | { at: 'reading'; done: number }
@@ -38,6 +41,7 @@ export function Import() {
         onProgress: (done) => setStage((now) => (now.at === 'reading' ? { at: 'reading', done } : now)),
         signal: controller.signal,
       })
+      if (result.keys.length > MOST_KEYS) throw new FileError('too-large', 'The file holds too many keys.')
       const { status } = await ask('keys.compare', { keys: result.keys.map(toKeyData) })
       setStage({ at: 'preview', result, status })
     } catch (error) {

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { KeyView } from '../../messages.ts'
 import { ask } from '../ask.ts'
 import { Button, IconButton } from '../components/Button.tsx'
@@ -6,14 +6,14 @@ import { Icon } from '../components/Icon.tsx'
 import { Waiting } from '../components/Notice.tsx'
 import { say } from '../components/Toasts.tsx'
 import { hostOf } from '../hosts.ts'
-import { matching } from '../search.ts'
+import { matching, prepareSearch } from '../search.ts'
 import { keys, keyTitle, refresh } from '../state.ts'
 import { errorText, formatList, formatNumber, t } from '../strings.ts'
 import { AddKey } from './AddKey.tsx'
 import { KeyDetails } from './KeyDetails.tsx'
 import { route } from './route.ts'
 
-const ROWS = 100
+const ROWS = 60
 
 export function Keys() {
   const own = keys.value
@@ -30,7 +30,8 @@ function KeysPage({ own }: { own: KeyView[] }) {
   const [rows, setRows] = useState(ROWS)
   const used = useMemo(() => own.filter((key) => !key.archived), [own])
   const archived = useMemo(() => own.filter((key) => key.archived), [own])
-  const found = matching(used, text)
+  const found = useMemo(() => matching(used, text), [used, text])
+  useEffect(() => prepareSearch(own), [own])
   const ordered = text.trim() === ''
   return (
     <div class="stack">

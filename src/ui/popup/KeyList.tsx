@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { KeyView } from '../../messages.ts'
 import { openOptions } from '../browser.ts'
 import { Button } from '../components/Button.tsx'
-import { matching } from '../search.ts'
+import { matching, prepareSearch } from '../search.ts'
 import { formatNumber, t } from '../strings.ts'
 import type { ActiveTab } from './activeTab.ts'
 import { KeyRow } from './KeyRow.tsx'
@@ -25,6 +25,8 @@ export function KeyList({ keys, tab, onAnswer }: Props) {
   useEffect(() => {
     if (many) search.current?.focus()
   }, [many])
+
+  useEffect(() => prepareSearch(keys), [keys])
 
   const ordered = useMemo(() => {
     const used = keys.filter((key) => !key.archived)

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
 import { ask } from '../ask.ts'
 import { Button } from '../components/Button.tsx'
@@ -8,7 +9,7 @@ import { refresh } from '../state.ts'
 import { t } from '../strings.ts'
 
 /** A password, or none by choice, with what each does and does not protect. */
-export function Protect() {
+export function Protect({ heading }: { heading: RefObject<HTMLHeadingElement> }) {
   const [way, setWay] = useState<'password' | 'none'>('password')
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
@@ -40,7 +41,9 @@ export function Protect() {
       }}
     >
       <div class="stack-s">
-        <h1>{t('welcomeTitle')}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {t('welcomeTitle')}
+        </h1>
         <p class="lead">{t('welcomeLead')}</p>
       </div>
       <Choices

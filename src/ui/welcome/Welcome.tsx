@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
 import { browser } from '../browser.ts'
 import { Button } from '../components/Button.tsx'
@@ -5,6 +6,7 @@ import { Icon, Mark } from '../components/Icon.tsx'
 import { Fault, Notice, Waiting } from '../components/Notice.tsx'
 import { Toasts } from '../components/Toasts.tsx'
 import { Unlock } from '../components/Unlock.tsx'
+import { useTakeOver } from '../components/useTakeOver.ts'
 import { AddKeyWays } from '../options/AddKey.tsx'
 import { keys, status, trouble } from '../state.ts'
 import { reasonText, t } from '../strings.ts'
@@ -16,6 +18,7 @@ export function Welcome() {
   const vault = status.value
   const step =
     vault?.state === 'new' ? 1 : vault?.state === 'unlocked' && vault.keyCount === 0 && !later ? 2 : 3
+  const heading = useTakeOver(vault === undefined ? undefined : step)
   return (
     <>
       <header class="top">
@@ -45,9 +48,9 @@ export function Welcome() {
                 </li>
               ))}
             </ol>
-            {step === 1 && <Protect />}
-            {step === 2 && <FirstKey onLater={() => setLater(true)} />}
-            {step === 3 && <Next hasKey={(keys.value?.length ?? 0) > 0} />}
+            {step === 1 && <Protect heading={heading} />}
+            {step === 2 && <FirstKey heading={heading} onLater={() => setLater(true)} />}
+            {step === 3 && <Next heading={heading} hasKey={(keys.value?.length ?? 0) > 0} />}
           </>
         )}
       </main>
@@ -56,11 +59,15 @@ export function Welcome() {
   )
 }
 
-function FirstKey({ onLater }: { onLater: () => void }) {
+type Heading = RefObject<HTMLHeadingElement>
+
+function FirstKey({ heading, onLater }: { heading: Heading; onLater: () => void }) {
   const [way, setWay] = useState<'paste' | 'picture' | 'hand'>('paste')
   return (
     <section class="stack">
-      <h1>{t('firstKeyTitle')}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {t('firstKeyTitle')}
+      </h1>
       <p class="soft">{t('firstKeyHint')}</p>
       <AddKeyWays way={way} onWay={setWay} onAdded={() => undefined} />
       <div class="row">
@@ -75,11 +82,13 @@ function FirstKey({ onLater }: { onLater: () => void }) {
   )
 }
 
-function Next({ hasKey }: { hasKey: boolean }) {
+function Next({ heading, hasKey }: { heading: Heading; hasKey: boolean }) {
   const options = (hash: string) => browser.runtime.getURL(`src/ui/options/options.html#${hash}`)
   return (
     <section class="stack">
-      <h1>{t('nextTitle')}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {t('nextTitle')}
+      </h1>
       <ol class="next">
         <li>
           <Icon name="pin" />

@@ -9,6 +9,7 @@ import { Amount, Grouped, Purse, purseUnit } from '../Digits.tsx'
 import { Icon, type IconName } from '../Icon.tsx'
 import { Fault, Notice } from '../Notice.tsx'
 import { Unlock } from '../Unlock.tsx'
+import { useTakeOver } from '../useTakeOver.ts'
 
 interface Props {
   view: ConfirmationView
@@ -41,6 +42,7 @@ export function Ended({ view, status, answeredBy, onDone, leaves = false }: Prop
     const timer = setTimeout(leave, SEEN_MS)
     return () => clearTimeout(timer)
   }, [leaves, leave])
+  const heading = useTakeOver(view.state, true)
   const underWay = view.state === 'approved' || view.state === 'answered'
   return (
     <article class="ended" data-state={view.state} aria-label={t('approvalOf', view.host)}>
@@ -49,7 +51,9 @@ export function Ended({ view, status, answeredBy, onDone, leaves = false }: Prop
           <span class="sign">
             {underWay ? <span class="spinner" /> : <Icon name={icons[view.state] ?? 'info'} size={24} />}
           </span>
-          <h2>{title(view)}</h2>
+          <h2 ref={heading} tabIndex={-1}>
+            {title(view)}
+          </h2>
           <p class="soft">{explanation(view)}</p>
         </div>
 
