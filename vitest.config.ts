@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumPath } from './e2e/browsers.ts'
+import { importsOf } from './scripts/rooms.ts'
 
 const inBrowser = [
   'src/vault/**/*.test.ts',
@@ -8,6 +11,14 @@ const inBrowser = [
   'src/content/**/*.test.ts',
   '**/*.browser.test.ts',
 ]
+
+/** Every module of a package that code for browsers imports, and no test tool. */
+function npmImports(): string[] {
+  const named = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts') && !path.startsWith('verifier'))
+    .flatMap((path) => importsOf(path, readFileSync(join('src', path), 'utf8')))
+  return [...new Set(named)].filter((name) => !/^(\.|node:|vitest|@vitest\/|playwright)/.test(name)).sort()
+}
 
 /**
  * Two kinds of unit tests: what needs no browser runs in Node; what touches IndexedDB or a document
@@ -28,22 +39,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Found while tests run, a dependency makes Vite reload the page under them.
-        optimizeDeps: {
-          include: [
-            'fast-check',
-            'idb',
-            'valibot',
-            'qr',
-            'qr/decode.js',
-            '@scure/base',
-            '@noble/hashes/argon2.js',
-            '@noble/hashes/hmac.js',
-            '@noble/hashes/legacy.js',
-            '@noble/hashes/sha2.js',
-            '@noble/hashes/utils.js',
-          ],
-        },
+        // One that is found only while tests run makes Vite reload the page under them.
+        optimizeDeps: { include: npmImports() },
         test: {
           name: 'browser',
           include: inBrowser,
