@@ -54,7 +54,7 @@ export function importsOf(file: string, source: string): string[] {
   for (const [, quoted] of source.matchAll(/\bimport\(\s*['"`]([^'"`]+)['"`]/g))
     if (quoted !== undefined) named.push(quoted)
   for (const [, quoted] of source.matchAll(/\bnew URL\(\s*['"`]([^'"`]+)['"`]\s*,\s*import\.meta\.url/g)) {
-    if (quoted !== undefined) named.push(quoted)
+    if (quoted !== undefined) named.push(quoted.startsWith('.') ? quoted : `./${quoted}`)
   }
   return [...new Set(named)]
 }
