@@ -6,6 +6,7 @@ import { bundle } from './bundle.ts'
 import type { Core } from './core.ts'
 import { inLanguage } from './languages.ts'
 import { Refusal } from './refusal.ts'
+import { authors } from './sections/authors.ts'
 import { entrance } from './sections/entrance.ts'
 import { login, loginHref } from './sections/login.ts'
 import { markup } from './sections/markup.ts'
@@ -103,6 +104,7 @@ export function keeperApp(
   app.route('/', winpro(core))
   app.route('/', markup(core, options.formKey))
   app.route('/', sites(core))
+  app.route('/', authors())
   if (options.control) app.route('/', attacks(core))
 
   app.notFound((c) => c.text('There is no such page on this Keeper.', 404))

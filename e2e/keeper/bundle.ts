@@ -14,6 +14,7 @@ const SOURCES: Record<string, string> = {
   'canvas.js': 'client/canvas.ts',
   'attack.js': 'client/attack.ts',
   'authors.js': 'client/authors.ts',
+  'authors-preview.js': 'client/authors-preview.ts',
 }
 
 /** One page's script as a single file, built when it is first asked for; undefined for a name it does not know. */

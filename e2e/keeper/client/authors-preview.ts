@@ -1,0 +1,26 @@
+/**
+ * The document in the frame of the page for site authors. It takes a pasted page in place of its own content, so
+ * that nothing else is on it, and reads it with the very code that the extension runs. Scripts that come with the
+ * page never run: they are not the parser's, and the policy of this document knows only its own file.
+ */
+import { type Explanation, explainPrompts } from '../../../src/prompt/index.ts'
+
+export interface PreviewWindow extends Window {
+  lookAt: (html: string) => Explanation
+}
+
+const lookAt: PreviewWindow['lookAt'] = (html) => {
+  const pasted = new DOMParser().parseFromString(html, 'text/html')
+  document.head.replaceChildren(
+    ...[...pasted.head.querySelectorAll('style')].map((style) => document.importNode(style, true)),
+  )
+  document.documentElement.lang = pasted.documentElement.lang
+  document.title = pasted.title
+  document.body.replaceChildren(...[...pasted.body.childNodes].map((node) => document.importNode(node, true)))
+  return explainPrompts(document)
+}
+Object.assign(window, { lookAt })
+
+// the pasted page is only looked at: its links and forms lead nowhere
+for (const name of ['click', 'submit'])
+  document.addEventListener(name, (event) => event.preventDefault(), true)
