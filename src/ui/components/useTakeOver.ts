@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
  * For the heading of a view that took the place of another: where the focus went away with what was there
  * before, it goes to the new heading, so that a keyboard and a screen reader go on from there. `atOnce`: also when it is the first view of its kind.
  */
-export function useTakeOver(view: unknown, atOnce = false): RefObject<HTMLHeadingElement> {
+export function useTakeOver(view: unknown, atOnce = false): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null)
   const before = useRef<unknown>(undefined)
   useEffect(() => {

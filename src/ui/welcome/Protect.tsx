@@ -9,7 +9,7 @@ import { refresh } from '../state.ts'
 import { t } from '../strings.ts'
 
 /** A password, or none by choice, with what each does and does not protect. */
-export function Protect({ heading }: { heading: RefObject<HTMLHeadingElement> }) {
+export function Protect({ heading }: { heading: RefObject<HTMLHeadingElement | null> }) {
   const [way, setWay] = useState<'password' | 'none'>('password')
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')

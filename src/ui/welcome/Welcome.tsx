@@ -59,7 +59,7 @@ export function Welcome() {
   )
 }
 
-type Heading = RefObject<HTMLHeadingElement>
+type Heading = RefObject<HTMLHeadingElement | null>
 
 function FirstKey({ heading, onLater }: { heading: Heading; onLater: () => void }) {
   const [way, setWay] = useState<'paste' | 'picture' | 'hand'>('paste')
