@@ -1,20 +1,13 @@
 /** Keys: the list, and every change to it. */
 import { base64 } from '@scure/base'
 import * as v from 'valibot'
-import { canonicalPurse, ProtocolError } from '../protocol/index.ts'
+import { canonicalPurse } from '../protocol/index.ts'
+import { inBatches } from './batches.ts'
 import { Conflict, type Core } from './core.ts'
 import { VaultError } from './errors.ts'
-import {
-  type CheckedKey,
-  checkKey,
-  checkName,
-  exportOf,
-  identityOf,
-  type KeyInfo,
-  merged,
-  viewOfKey,
-} from './key-info.ts'
-import { type Opened, OpenedStore, openRow } from './opened.ts'
+import { checkKey, checkName, exportOf, identityOf, type KeyInfo, merged, viewOfKey } from './key-info.ts'
+import { type Opened, OpenedStore, openRow, sameContent } from './opened.ts'
+import { byIdentity, checkNumbered, countsOf, infoOf, planOf } from './plan.ts'
 import type { RecipientContent } from './recipients.ts'
 import {
   type Bytes,
@@ -34,6 +27,11 @@ export interface SecretContent {
 }
 
 export type OpenedKey = Opened<KeyRow, KeyInfo>
+
+interface OpenedKeys {
+  byId: Map<string, OpenedKey>
+  written: number
+}
 
 /** A key with its secret, which whoever asked for it wipes. */
 export interface WholeKey extends OpenedKey {
@@ -72,13 +70,12 @@ export class Keys {
 
   list(): Promise<KeyRecord[]> {
     return this.#core.withBox(async (box) =>
-      (await this.#ordered(box)).map(({ row, content }) => viewOfKey(row.id, content)),
+      (await this.#ordered(await this.opened.all(box))).map(({ row, content }) => viewOfKey(row.id, content)),
     )
   }
 
   /** Every key that can be read, in the user's order; those that he never moved come last, as they came. */
-  async #ordered(box: Box): Promise<OpenedKey[]> {
-    const { byId } = await this.opened.all(box)
+  async #ordered({ byId }: OpenedKeys): Promise<OpenedKey[]> {
     const order = await this.#core.read(['meta'], (transaction) => readMeta(transaction, 'order'))
     const places = new Map(order?.ids.map((id, place) => [id, place]))
     const placeOf = ({ row }: OpenedKey) => places.get(row.id) ?? places.size
@@ -119,8 +116,9 @@ export class Keys {
   async compare(keys: NewKey[]): Promise<('new' | 'changed' | 'equal')[]> {
     const checked = keys.map(checkNumbered)
     return this.#core.withBox(async (box) => {
-      const { byId } = await this.opened.all(box)
-      const { statuses } = planOf(byId, await this.#unreadable(box, byId), keys, checked, 0, 0)
+      const present = await this.opened.all(box)
+      const unreadable = await this.#unreadable(box, present)
+      const { statuses } = planOf(present.byId, unreadable, keys, checked, 0, 0)
       return statuses
     })
   }
@@ -138,7 +136,7 @@ export class Keys {
     }))
     return this.#core.withBox(async (box) => {
       const [present, known] = await Promise.all([this.opened.all(box), this.#recipients.all(box)])
-      const unreadable = await this.#unreadable(box, present.byId)
+      const unreadable = await this.#unreadable(box, present)
       const plan = planOf(present.byId, unreadable, keys, checked, this.#core.now(), this.#places)
       this.#places += keys.length
       const sealed = await inBatches([...plan.infos], async ([id, info]) => ({
@@ -211,8 +209,8 @@ export class Keys {
 
   /** Every key that can be read, with its secret, in the user's order. */
   async whole(box: Box): Promise<NewKey[]> {
-    const keys = await this.#ordered(box)
-    const secrets = await this.#secrets()
+    const present = await this.opened.all(box)
+    const [keys, secrets] = await Promise.all([this.#ordered(present), this.#secrets(present.written)])
     const whole = await inBatches(keys, async ({ row, content }) => {
       const secret = await this.#openSecret(box, row.id, secrets.get(row.id))
       return secret && exportOf(content, secret)
@@ -239,8 +237,8 @@ export class Keys {
   }
 
   /** Keys whose secret is gone or damaged. */
-  async #unreadable(box: Box, byId: Map<string, OpenedKey>): Promise<Set<string>> {
-    const secrets = await this.#secrets()
+  async #unreadable(box: Box, { byId, written }: OpenedKeys): Promise<Set<string>> {
+    const secrets = await this.#secrets(written)
     const ids = await inBatches([...byId.keys()], async (id) => {
       const secret = await this.#openSecret(box, id, secrets.get(id))
       return secret?.fill(0) ? undefined : id
@@ -248,10 +246,12 @@ export class Keys {
     return new Set(ids.filter((id) => id !== undefined))
   }
 
-  async #secrets(): Promise<Map<string, SealedRow>> {
-    const rows = await this.#core.read(['secrets'], (transaction) =>
-      transaction.objectStore('secrets').getAll(),
-    )
+  /** Those of the keys as they stood at change `written`: a key deleted since is not one that lost its secret. */
+  async #secrets(written: number): Promise<Map<string, SealedRow>> {
+    const rows = await this.#core.read(['meta', 'secrets'], async (transaction) => {
+      await sameContent(transaction, 'keys', written)
+      return transaction.objectStore('secrets').getAll()
+    })
     return new Map(rows.map((row) => [String(row?.id), row]))
   }
 
@@ -286,26 +286,6 @@ function agrees(row: KeyRow, info: KeyInfo): boolean {
   return row.archived === info.archived && JSON.stringify(row.origins) === JSON.stringify(info.origins)
 }
 
-function checkNumbered(key: NewKey, at: number): CheckedKey {
-  try {
-    return checkKey(key)
-  } catch (error) {
-    if (!(error instanceof ProtocolError) && !(error instanceof VaultError)) throw error
-    const name = key.issuer || key.account || `number ${at + 1}`
-    throw new VaultError(
-      'key-invalid',
-      `Nothing was imported. The key ${name} cannot be used: ${error.message}`,
-      { at, code: error.code },
-      error,
-    )
-  }
-}
-
-function infoOf(checked: CheckedKey, now: number, place: number): KeyInfo {
-  const { issuer, account } = checked
-  return { ...checked, enrolledAs: { issuer, account }, createdAt: now, lastUsedAt: null, place }
-}
-
 function patched({ content, secret }: WholeKey, patch: KeyPatch): KeyInfo {
   const { paymentSuite, ...rest } = patch
   const { paymentSuite: present, ...key } = exportOf(content, secret)
@@ -314,54 +294,6 @@ function patched({ content, secret }: WholeKey, patch: KeyPatch): KeyInfo {
   const checked = checkKey({ ...key, ...said, ...(suite === undefined ? {} : { paymentSuite: suite }) })
   const { enrolledAs, createdAt, lastUsedAt, place } = content
   return { ...checked, enrolledAs, createdAt, lastUsedAt, place }
-}
-
-/** By what they are called now, and else by what they were called when they came. */
-function byIdentity(byId: Map<string, OpenedKey>): Map<string, OpenedKey> {
-  const found = new Map<string, OpenedKey>()
-  for (const key of byId.values()) found.set(identityOf(key.content.secretId, key.content.enrolledAs), key)
-  for (const key of byId.values()) found.set(identityOf(key.content.secretId, key.content), key)
-  return found
-}
-
-interface Plan {
-  /** What is to be written, by id. */
-  infos: Map<string, KeyInfo>
-  /** Of new keys, and of those whose secret can no longer be read. */
-  secrets: Map<string, Uint8Array>
-  /** In the order of the keys. */
-  statuses: ('new' | 'changed' | 'equal')[]
-}
-
-function planOf(
-  byId: Map<string, OpenedKey>,
-  unreadable: Set<string>,
-  keys: NewKey[],
-  checked: CheckedKey[],
-  now: number,
-  places: number,
-): Plan {
-  const plan: Plan = { infos: new Map(), secrets: new Map(), statuses: [] }
-  const known = new Map([...byIdentity(byId)].map(([identity, { row }]) => [identity, row.id]))
-  for (const [at, key] of keys.entries()) {
-    const one = checked[at]
-    if (!one) continue
-    const identity = identityOf(one.secretId, one)
-    const id = known.get(identity) ?? newId()
-    const present = plan.infos.get(id) ?? byId.get(id)?.content
-    const info = present ? merged(present, key, one) : infoOf(one, now, places + at)
-    const lacksSecret = !present || (unreadable.has(id) && !plan.secrets.has(id))
-    known.set(identity, id)
-    if (info !== present || lacksSecret) plan.infos.set(id, info)
-    if (lacksSecret) plan.secrets.set(id, key.secret)
-    plan.statuses.push(!present ? 'new' : info !== present || lacksSecret ? 'changed' : 'equal')
-  }
-  return plan
-}
-
-function countsOf(statuses: Plan['statuses']): { added: number; updated: number; equal: number } {
-  const count = (status: Plan['statuses'][number]) => statuses.filter((each) => each === status).length
-  return { added: count('new'), updated: count('changed'), equal: count('equal') }
 }
 
 const secretContent = (secret: Uint8Array): SecretContent => ({ secret: base64.encode(secret) })
@@ -380,17 +312,6 @@ async function sealRecipient(
   const present = known.get(id)?.content
   if (present && present.name !== '') return undefined
   return { id, sealed: await box.seal('recipients', id, { ...content, ...present, name: content.name }) }
-}
-
-const BATCH = 500
-
-/** All of them, a batch at a time: thousands of promises at once cost more than they gain. */
-export async function inBatches<T, R>(items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  for (let at = 0; at < items.length; at += BATCH) {
-    results.push(...(await Promise.all(items.slice(at, at + BATCH).map(work))))
-  }
-  return results
 }
 
 const damaged = (store: 'keys' | 'secrets', id: string): VaultError =>
