@@ -60,6 +60,14 @@ export function* readPage(search: Search): Generator<void, Reading> {
   for (const [at, group] of search.groups.entries()) {
     if (at % 64 === 63) yield
     if (named.has(group.first) || isPromising(group, search)) promising.push(group)
+    else
+      note(search, () => ({
+        carrier: 'field',
+        outcome: 'refused',
+        reason: 'other-field',
+        message: 'This field is for something else by its label, its name or its purpose.',
+        element: group.first,
+      }))
   }
   const passages = yield* readPassages(search, promising)
   const found: Found[] = []
@@ -168,17 +176,17 @@ function readPassage(passage: Passage, links: EnumLink[], found: Found[], search
     return link ? [{ ...link, text }] : text ? [{ ...text, text }] : []
   })
   for (const rivals of byNumber(pairs)) {
-    const best = rivals.reduce((a, b) => (b.field.strength > a.field.strength ? b : a))
-    const other = found.find(
-      ({ prompt, element }) => element === best.number.element || prompt.challenge === best.number.challenge,
-    )
+    const strongest = Math.max(...rivals.map(({ field }) => field.strength))
+    const equal = nearest(rivals.filter(({ field }) => field.strength === strongest))
+    const [best] = equal
+    if (!best) continue
+    const other = found.find(({ prompt }) => prompt.challenge === best.number.challenge)
     // One challenge has one answer: the surer source keeps it, then the surer field.
     if (other) {
       if (other.prompt.source === 'markup' || (other.pair?.field.strength ?? 0) >= best.field.strength)
         continue
       found.splice(found.indexOf(other), 1)
     }
-    const equal = rivals.filter(({ field }) => field.strength === best.field.strength)
     const { link } = best.number as LabelledNumber & { link?: EnumLink }
     const doubts: Doubt[] = []
     if (equal.length > 1) doubts.push(fieldDoubt(equal.map(({ field }) => field)))
@@ -216,6 +224,15 @@ function byNumber<P extends Pair>(pairs: P[]): P[][] {
     else places.push([pair])
   }
   return places
+}
+
+/** The fields that stand closest to the number: those that share the smallest element with it. */
+function nearest<P extends Pair>(pairs: P[]): P[] {
+  const places = pairs.map(({ number, field }) => common(number.element, field.group.first))
+  return pairs.filter((_, at) => {
+    const own = places[at]
+    return !own || places.every((place) => place === own || !place || !contains(own, place))
+  })
 }
 
 /** Which of several fields takes the answer: `fields` and the choices are in the same order. */

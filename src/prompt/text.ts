@@ -108,7 +108,7 @@ function wordsOf(group: Group, index: number, passage: Passage, search: Search):
         if (strength >= 1 && label && !has(OTHER_CODE, plain(text))) break
         return { is: 'other', label: text }
       }
-      if (words.strength === 0) continue
+      if (words.strength === 0 || (unknown && words.strength < 2)) continue
       label ||= text
       strength = Math.max(strength, words.strength) as Strength
       break
@@ -200,7 +200,13 @@ function* nearLabels(group: Group, index: number, passage: Passage): Generator<s
   )?.textContent
   if (legend) yield legend
   const next = items[index + 1]
-  if (next?.kind === 'line' && !next.control && next.text.length < 100 && !isBareNumber(next)) {
+  if (
+    next?.kind === 'line' &&
+    !next.control &&
+    next.text.length < 100 &&
+    !isBareNumber(next) &&
+    next.question < 2
+  ) {
     const following = items[index + 2]
     // Words behind a field belong to the field that follows them, if one does.
     if (following?.kind !== 'field' || next.joined) yield next.text

@@ -1,6 +1,6 @@
 import { canTakeAnswer } from './fields.ts'
 import { type Reading, readPage } from './find.ts'
-import { common, contains, isElement, isInput, parentElement } from './flat.ts'
+import { contains, isElement, isInput, parentElement } from './flat.ts'
 import type { Passage } from './lines.ts'
 import { qrCandidatesOf } from './qr.ts'
 import { elementOf } from './scope.ts'
@@ -41,6 +41,8 @@ const ATTRIBUTES = [
   'type',
   'value',
 ]
+/** Bits of `compareDocumentPosition`. */
+const [BEFORE, BEHIND, AROUND, WITHIN] = [2, 4, 8, 16] as const
 const MOVES = new Set(['class', 'style', 'hidden', 'open', 'inert', 'aria-hidden', 'slot'])
 
 /**
@@ -56,8 +58,8 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
   let marked = new Set<Element>()
   let links = new Set<Element>()
   let observed = new WeakSet<Node>()
-  /** The elements within which the last reading happened. */
-  let zones: Node[] = []
+  /** The stretches of the page that the last reading covered. */
+  let zones: Zone[] = []
   let reading: Generator<void, { reading: Reading; candidates: QrCandidate[] }> | undefined
   let dirty = false
   let frame = 0
@@ -103,8 +105,14 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
       for (const node of addedNodes) if (isElement(node) && node.isConnected) matters = take(node) || matters
       for (const node of removedNodes)
         matters ||= isElement(node) && [...fields].some((field) => node.contains(field))
-      dirty ||= matters || (isNear(target) && tells(addedNodes, removedNodes))
+      dirty ||= matters || (tells(addedNodes, removedNodes) && isNearChange(record))
     }
+  }
+
+  function isNearChange({ target, addedNodes, previousSibling, nextSibling }: MutationRecord): boolean {
+    if (!isNear(target)) return false
+    const places = [...addedNodes, previousSibling, nextSibling].filter((node) => node?.isConnected)
+    return places.length === 0 || places.some((node) => node && isNear(node))
   }
 
   /** A challenge, a label, a picture: what could make or end a prompt. */
@@ -144,7 +152,11 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
 
   /** Within, or around, a stretch of the page that was read. */
   function isNear(node: Node): boolean {
-    return zones.some((zone) => contains(zone, node) || contains(node, zone))
+    return zones.some(({ first, last }) => {
+      if (node.getRootNode() !== first.getRootNode() || node.getRootNode() !== last.getRootNode()) return true
+      const [start, end] = [first.compareDocumentPosition(node), last.compareDocumentPosition(node)]
+      return !(start & BEFORE && !(start & AROUND)) && !(end & BEHIND && !(end & WITHIN))
+    })
   }
 
   function schedule(): void {
@@ -272,10 +284,13 @@ function inOrder<E extends Element>(elements: Set<E>): E[] {
   return [...elements].sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1))
 }
 
-function zoneOf({ items }: Passage): Node[] {
+interface Zone {
+  first: Node
+  last: Node
+}
+
+function zoneOf({ items }: Passage): Zone[] {
   const [first] = items
   const last = items.at(-1)
-  if (!first || !last) return []
-  const zone = common(elementOf(first), elementOf(last))
-  return zone ? [zone] : []
+  return first && last ? [{ first: elementOf(first), last: elementOf(last) }] : []
 }
