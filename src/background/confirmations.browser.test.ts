@@ -401,13 +401,27 @@ describe('what a site may do', () => {
     )
   })
 
-  it('is followed where it draws the same prompt anew, in other elements', async () => {
-    const { confirmations } = await browserWithKey()
+  it('is followed where it draws the same prompt anew before anybody looked', async () => {
+    const { browser, confirmations } = await browserWithKey()
     await confirmations.report(PLACE, [PAYMENT], [])
-    const before = await pendingIn(confirmations)
     await confirmations.report(PLACE, [{ ...PAYMENT, ref: 'b-7' }], [])
-    const after = await pendingIn(confirmations)
-    expect(after).toMatchObject({ id: before.id, prompt: { ref: 'b-7' } })
+    expect(await pendingIn(confirmations)).toMatchObject({ id: browser.presented[0], prompt: { ref: 'b-7' } })
+  })
+
+  it('is another prompt where it puts another field in the place of the one that was shown', async () => {
+    const { browser, confirmations, key } = await browserWithKey()
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const { id, revision } = await pendingIn(confirmations)
+    page.prompts = [{ ...PAYMENT, ref: 'b-7' }]
+    await confirmations.report(PLACE, page.prompts, [])
+    expect(await confirmations.get(id)).toMatchObject({ state: 'changed', differences: [{ what: 'field' }] })
+    await expect(confirmations.decide(id, revision, approve(key.id))).rejects.toMatchObject({
+      code: 'not-pending',
+    })
+    expect(page.typed).toEqual([])
+    expect((await pendingIn(confirmations)).prompt.ref).toBe('b-7')
   })
 })
 

@@ -94,7 +94,8 @@ export function createConfirmations(world: World) {
         await store.apply(id, { type: 'reported', prompt: now })
         continue
       }
-      // A page that draws itself anew has new elements that say the same.
+      // A page that draws itself anew has new elements that say the same. Once somebody looked, other elements
+      // are another prompt: the answer goes to the very field that was there when the window showed it.
       const same = prompts.find((other) => {
         return (
           differencesBetween(prompt, other).every(({ what }) => what === 'field') &&
@@ -102,9 +103,11 @@ export function createConfirmations(world: World) {
         )
       })
       const event: ConfirmationEvent =
-        same !== undefined && confirmation.state === 'pending'
-          ? { type: 'moved', ref: same.ref }
-          : { type: 'gone' }
+        same === undefined || confirmation.state !== 'pending'
+          ? { type: 'gone' }
+          : confirmation.seen
+            ? { type: 'reported', prompt: same }
+            : { type: 'moved', ref: same.ref }
       await store.apply(id, event)
     }
     await store.sweep()
