@@ -151,6 +151,23 @@ test('keys are deleted, reordered, and new ones come last', async () => {
   await expect(again.revealKey(a)).rejects.toMatchObject({ code: 'key-unknown' })
 })
 
+test('exporting, comparing and importing while keys come and go calls none of them damaged', async () => {
+  const { vault, open } = await createdTrial()
+  const other = await open()
+  const ids = await Promise.all(
+    Array.from({ length: 12 }, async (_, at) => (await vault.addKey(totpKey({ account: `user ${at}` }))).id),
+  )
+  await Promise.all([
+    ...ids.map((id) => other.deleteKey(id)),
+    vault.exportKeys(),
+    vault.compareKeys([totpKey()]),
+    vault.importKeys([totpKey()]),
+    vault.exportKeys(),
+  ])
+  expect((await vault.status()).damaged).toEqual([])
+  expect(await vault.keys()).toHaveLength(1)
+})
+
 test('a deletion undone by importing what was exported', async () => {
   const { vault } = await createdTrial()
   const { id } = await vault.addKey(whole)

@@ -1,7 +1,7 @@
 /** Every sealed record again, under another data key. */
 import * as v from 'valibot'
+import { inBatches } from './batches.ts'
 import { Conflict, type Core } from './core.ts'
-import { inBatches } from './keys.ts'
 import { openRow } from './opened.ts'
 import { readMeta, rowSchemas, type SealedStore, sealedStores, type VaultDB } from './schema.ts'
 import type { Box } from './seal.ts'
