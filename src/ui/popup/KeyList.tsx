@@ -13,7 +13,7 @@ const ROWS = 40
 interface Props {
   keys: KeyView[]
   tab: ActiveTab | undefined
-  onAnswer: (keyId: string) => void
+  onAnswer: (key: KeyView) => void
 }
 
 /** All keys that are in use, those of this site and the pinned ones first, narrowed by typing. */

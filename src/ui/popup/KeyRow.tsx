@@ -15,7 +15,7 @@ interface Props {
   tab: ActiveTab | undefined
   /** Show a time-based code without being asked. */
   atOnce: boolean
-  onAnswer: (keyId: string) => void
+  onAnswer: (key: KeyView) => void
 }
 
 export function KeyRow({ view, tab, atOnce, onAnswer }: Props) {
@@ -44,7 +44,7 @@ export function KeyRow({ view, tab, atOnce, onAnswer }: Props) {
       </div>
       <div class="acts">
         {view.kind === 'ocra' && (
-          <Button small onClick={() => onAnswer(view.id)} aria-label={t('answerWith', title)}>
+          <Button small onClick={() => onAnswer(view)} aria-label={t('answerWith', title)}>
             {t('answerVerb')}
           </Button>
         )}

@@ -137,7 +137,13 @@ function Body({ vault, draft, change, tab, note }: BodyProps) {
           </Notice>
         )}
         {draft.tab === 'keys' ? (
-          <KeyList keys={own} tab={tab} onAnswer={(keyId) => change({ tab: 'authorization', keyId })} />
+          <KeyList
+            keys={own}
+            tab={tab}
+            onAnswer={({ id, paymentOnly }) =>
+              change({ tab: paymentOnly ? 'payment' : 'authorization', keyId: id })
+            }
+          />
         ) : (
           <ByHand mode={draft.tab} keys={own} draft={draft} change={change} tab={tab} />
         )}

@@ -21,7 +21,7 @@ export function Protect({ heading }: { heading: RefObject<HTMLHeadingElement | n
     setError(undefined)
     try {
       // Only a page can ask, and only now is there something that must not be cleared away.
-      void navigator.storage.persist?.()
+      navigator.storage.persist().catch(() => false)
       await ask('vault.create', { password: way === 'none' ? null : password })
       setPassword('')
       setAgain('')
