@@ -1,6 +1,8 @@
 /** The Keeper's pages in a real browser: every kind of markup takes a right answer, with its own scripts running. */
 import { type Browser, chromium, type Frame, type Page } from 'playwright'
+import decodeQR from 'qr/decode.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answerAuthorization, answerPayment, type Enrolment, parseOtpauth } from '../../src/protocol/index.ts'
 import { chromiumPath } from '../browsers.ts'
 import { SHOP } from './accounts.ts'
 import { type Client, clientOf } from './browser-for-tests.ts'
@@ -50,7 +52,7 @@ describe('markup of every age', () => {
     ['table', '.lcd tt'],
     ['list', '.pairs strong'],
     ['plain', '.sample form > b'],
-    ['aria', '.tile2 .big'],
+    ['aria', '.tile .big'],
     ['shadow', '.challenge'],
     ['replace', '.challenge'],
   ])('%s takes the answer in both modes', async (name, challenge) => {
@@ -188,6 +190,42 @@ describe('the single-page application', () => {
   })
 })
 
+describe('the page for site authors', () => {
+  const look = async (html: string) => {
+    await page.goto(`${keeper.url}/authors`)
+    await page.waitForSelector('#looked > *')
+    await page.fill('#source', html)
+    await page.click('.paste button')
+    return { found: await page.textContent('#found'), looked: await page.textContent('#looked') }
+  }
+
+  it('shows a prompt with its purse and amount', async () => {
+    const { found } = await look(
+      '<form data-enum-challenge="48151623" data-enum-purse="Z274019583300" data-enum-amount="1234.50"><input maxlength="7"></form>',
+    )
+    for (const part of ['Payment', '48151623', 'Z274019583300', '1234.50', 'markup'])
+      expect(found).toContain(part)
+  })
+
+  it('says why a field is passed by', async () => {
+    const { found, looked } = await look(
+      '<label>Code from the SMS <input name="Answer" maxlength="5"></label>',
+    )
+    expect(found).toContain('No prompt was found')
+    expect(looked).toContain('This field is for')
+  })
+
+  it('runs nothing of what is pasted', async () => {
+    await look(
+      '<script>top.document.title = "ran"</script><img src="x:" onerror="top.document.title = \'ran\'"><svg onload="top.document.title = \'ran\'"></svg><meta http-equiv="refresh" content="0;url=https://example.org/">',
+    )
+    expect(await page.title()).not.toBe('ran')
+    expect(page.url()).toContain('/authors')
+    // the policy has spoken in the console, as it should
+    complaints.length = 0
+  })
+})
+
 describe('sites with keys of their own', () => {
   const answers: [name: string, path: string, challenge: (page: Page) => Promise<string>][] = [
     ['partner', '/partner', (p) => p.inputValue('#vopros')],
@@ -204,6 +242,59 @@ describe('sites with keys of their own', () => {
     await page.waitForSelector('[data-reason=wrong]')
     await field.fill(own.authorize(await challenge(page)))
     await page.click('form :is(button, [type=submit])')
+    await page.waitForSelector('.welcome')
+  })
+
+  /** The text of the QR code in an `img`, read from its pixels. */
+  const scanned = async (): Promise<string> => {
+    const { data, size } = await page.locator('img.qrcode').evaluate(async (picture) => {
+      const image = picture as HTMLImageElement
+      await image.decode()
+      const canvas = document.createElement('canvas')
+      canvas.width = canvas.height = image.naturalWidth
+      const pen = canvas.getContext('2d')!
+      pen.drawImage(image, 0, 0)
+      return { data: [...pen.getImageData(0, 0, canvas.width, canvas.height).data], size: canvas.width }
+    })
+    return decodeQR({ width: size, height: size, data: Uint8ClampedArray.from(data) })
+  }
+
+  it.each([
+    [
+      'privacyidea-qr',
+      (own: Enrolment, text: string) =>
+        answerAuthorization({ suite: own.suite!, secret: own.secret, challenge: text }),
+    ],
+    [
+      'linotp',
+      (own: Enrolment, text: string) =>
+        answerAuthorization({ suite: own.suite!, secret: own.secret, challenge: text }),
+    ],
+    [
+      'privacyidea-pay',
+      (own: Enrolment, text: string) => {
+        const [purse = '', amount = '', challenge = ''] = text.split('~')
+        return answerPayment({ suite: own.paymentSuite!, secret: own.secret, challenge, purse, amount })
+      },
+    ],
+    [
+      'tiqr',
+      (own: Enrolment, text: string) => {
+        const [, session = '', challenge = ''] = text.replace('tiqrauth://', '').split('/')
+        return answerAuthorization({
+          suite: own.suite!,
+          secret: own.secret,
+          challenge,
+          session: new Uint8Array(Buffer.from(session, 'hex')),
+        })
+      },
+    ],
+  ])('%s takes the answer to what its QR code carries', async (name, answerOf) => {
+    await page.goto(`${keeper.origins.sites}/sites/${name}/`)
+    const own = parseOtpauth((await page.getAttribute('#key-link', 'href')) ?? '')
+    await page.click('#start')
+    await page.fill('form input:not([type=hidden])', answerOf(own, await scanned()))
+    await page.click('form button')
     await page.waitForSelector('.welcome')
   })
 

@@ -94,7 +94,7 @@ ${d.t.challenge}: <b>${d.challenge.replace(/^(\d{4})/, '$1 ')}</b><br><br>${d.t.
   },
   aria: {
     draw: ({ t, movement, amount, challenge, action, hidden, modeLine }) => html`
-<form method="post" action="${action}" aria-label="${modeLine}">${hidden}<div class="tile2"><div role="group" aria-label="${t.recipientPurse}">${movement.to}</div>
+<form method="post" action="${action}" aria-label="${modeLine}">${hidden}<div class="tile"><div class="tag">${modeLine}</div><div role="group" aria-label="${t.recipientPurse}">${movement.to}</div>
 <div role="group" aria-label="${t.amount}">${amount}</div><div role="group" aria-label="${t.challenge}" class="big">${challenge}</div>
 <input name="answer" class="answer" required autocomplete="off" inputmode="numeric" maxlength="7" placeholder="${t.response}" aria-label="${t.response}"></div><button>${t.confirmButton}</button></form>`,
   },
