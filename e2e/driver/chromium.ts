@@ -49,7 +49,7 @@ export class ChromiumDriver implements Driver {
   }
 
   static async launch(options: LaunchOptions = {}): Promise<ChromiumDriver> {
-    const extension = resolve(options.extension ?? 'dist/chrome')
+    const extension = resolve(options.extension ?? `${process.env.DIST ?? 'dist'}/chrome`)
     const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'answerkey-chromium-'))
     const { context, targets } = await ChromiumDriver.#start(profileDir, extension, options)
     const driver = new ChromiumDriver(profileDir, extension, options, context, targets)

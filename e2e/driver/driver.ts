@@ -104,7 +104,7 @@ export interface Page {
 }
 
 export interface LaunchOptions {
-  /** The folder of the built extension; `dist/chrome` or `dist/firefox` unless told. */
+  /** The folder of the built extension; `chrome` or `firefox` in `dist`, or in the folder that `DIST` names, unless told. */
   extension?: string
   /** The user's language, as the browser has it: `en`, `ru`, `uk`, `vi`. English unless told. */
   locale?: string

@@ -142,7 +142,7 @@ export class FirefoxDriver implements Driver {
   }
 
   static async launch(options: LaunchOptions = {}): Promise<FirefoxDriver> {
-    const extension = resolve(options.extension ?? 'dist/firefox')
+    const extension = resolve(options.extension ?? `${process.env.DIST ?? 'dist'}/firefox`)
     const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'answerkey-firefox-'))
     // Installed as a user's extensions are, not for one session, so that they are there after a restart.
     mkdirSync(join(profileDir, 'extensions'), { recursive: true })
