@@ -136,7 +136,7 @@ function show(title: string, tallies: Map<string, Tally>): void {
 }
 
 const PROMPT =
-  '<form><table><tr><td>Amount</td><td>25.00 WMZ</td></tr><tr><td>To purse</td><td>Z123456789012</td></tr><tr><td>Challenge</td><td>12345678</td></tr><tr><td>Response</td><td><input></td></tr></table></form>'
+  '<form><table><tr><td>Amount</td><td>25.00 WMZ</td></tr><tr><td>To purse</td><td>Z123456789012</td></tr><tr><td>Challenge</td><td>CHALLENGE</td></tr><tr><td>Response</td><td><input></td></tr></table></form>'
 
 interface Cost {
   found: number
@@ -157,7 +157,8 @@ function cost(
       let html = search ? '<form role="search"><input name="q" placeholder="Search"></form>' : ''
       for (let at = 0; at < blocks; at++) {
         html += `<div class="post"><h3>Entry ${at}</h3><p>Some text with <b>bold</b> words, the number ${10_000_000 + at} and a <a href="#">link</a>.</p><ul><li>one</li><li>two</li></ul></div>`
-        if (prompts > 0 && at % Math.ceil(blocks / prompts) === 0) html += PROMPT
+        if (prompts > 0 && at % Math.ceil(blocks / prompts) === 0)
+          html += PROMPT.replace('CHALLENGE', String(30_000_000 + at))
       }
       document.body.innerHTML = html
       document.body.getBoundingClientRect()
@@ -236,7 +237,7 @@ function watching(page: Page): Promise<{
       }
       const added = next()
       const holder = document.createElement('div')
-      holder.innerHTML = PROMPT
+      holder.innerHTML = PROMPT.replace('CHALLENGE', '12345678')
       document.body.append(holder)
       await added
       stop.abort()

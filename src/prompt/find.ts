@@ -28,6 +28,8 @@ export interface Found {
   element: Element
   passage: Passage | undefined
   pair: Pair | undefined
+  /** What holds the challenge: no two prompts have it from the same place. */
+  place?: Node
 }
 
 /** All prompts of a search, surest carrier first for each field, in reading order. */
@@ -147,6 +149,7 @@ function readPassage(passage: Passage, links: EnumLink[], found: Found[], search
         challenge: link.challenge,
         seen: link.challenge,
         element: link.element,
+        place: link.element,
         index,
         link,
       })
@@ -180,7 +183,11 @@ function readPassage(passage: Passage, links: EnumLink[], found: Found[], search
     const equal = nearest(rivals.filter(({ field }) => field.strength === strongest))
     const [best] = equal
     if (!best) continue
-    const other = found.find(({ prompt }) => prompt.challenge === best.number.challenge)
+    const other = found.find(
+      ({ prompt, place }) =>
+        place === best.number.place ||
+        (prompt.source === 'markup' && prompt.challenge === best.number.challenge),
+    )
     // One challenge has one answer: the surer source keeps it, then the surer field.
     if (other) {
       if (other.prompt.source === 'markup' || (other.pair?.field.strength ?? 0) >= best.field.strength)
@@ -208,6 +215,7 @@ function readPassage(passage: Passage, links: EnumLink[], found: Found[], search
       element: best.number.element,
       passage,
       pair: best.text ?? best,
+      place: best.number.place,
     })
   }
 }

@@ -221,8 +221,8 @@ const INLINE = new Set([
 ])
 const PICTURES = new Set(['img', 'canvas', 'svg'])
 
-const BACK = { nodes: 400, letters: 3000 }
-const AHEAD = { nodes: 120, letters: 1200 }
+const BACK = { nodes: 250, letters: 2500 }
+const AHEAD = { nodes: 100, letters: 1000 }
 
 const OPAQUE = new Set([...UNREAD, ...PICTURES, 'select', 'textarea', 'input'])
 const opaque = (node: Node): boolean => isElement(node) && OPAQUE.has(node.localName)

@@ -18,7 +18,8 @@ export function saidMode(items: Item[], near: number, title: string): SaidMode {
   let heading: Mode | undefined
   let authorization = false
   for (const [at, item] of items.entries()) {
-    if (item.kind !== 'line' || item.text.length > 200) continue
+    if (item.kind !== 'line' || item.raw.length > 200) continue
+    if (!has(PAYMENT_NAME, item.rawPlain) && !has(AUTHORIZATION_NAME, item.rawPlain)) continue
     const text = item.plain
       .replace(/[:.!«»"“”„'()[\]]+/g, ' ')
       .replace(/\s+/g, ' ')

@@ -34,6 +34,8 @@ export interface LabelledNumber {
   element: Element
   /** Its place among the passage's items. */
   index: number
+  /** The text node, field or link that holds it: what two places that look alike differ in. */
+  place: Node
   /** The line it stands in, unless it comes from a link. */
   line?: Line
 }
@@ -277,7 +279,7 @@ export function challengeNumbers(passage: Passage, search: Search, all = false):
     for (const number of numbersIn(item, index, has(QUESTION_STRONG, item.plain))) {
       const strength = strengthOf(number, passage, search)
       if (strength === undefined || (strength > 0 && !standsInOrder(number, search))) continue
-      found.push({ ...number, strength })
+      found.push({ ...number, strength, place: item.at(number.start)?.piece.node ?? number.element })
     }
   }
   return found

@@ -547,6 +547,7 @@ export const PAYMENT_NAME = words(`
 `)
 export const AUTHORIZATION_NAME = words(`
   authori[sz]ation
+  xác nhận$
   confirmation$
   авторизаци~
   подтверждени[ея]$
@@ -715,7 +716,10 @@ export function lastMatch(list: RegExp, text: string): [number, number] | undefi
 /** Whether any of the words is in `text`, which is {@link plain}. */
 export function has(list: RegExp, text: string): boolean {
   list.lastIndex = 0
-  return list.test(text)
+  const found = list.test(text)
+  // A search that begins with this list afterwards begins where it says.
+  list.lastIndex = 0
+  return found
 }
 
 /** How surely a text names a challenge: 3 only a Keeper says this, 2 the word itself, 1 hardly, 0 not at all. */
