@@ -2,7 +2,7 @@ import type { Core } from './core.ts'
 import { hashPassword, passwordMatches } from './passwords.ts'
 import { randomDigits, randomId } from './random.ts'
 import { Refusal } from './refusal.ts'
-import type { Sql } from './store.ts'
+import { alone, type Sql } from './store.ts'
 
 export interface Account {
   /** Twelve digits. */
@@ -48,6 +48,7 @@ async function createAccount(sql: Sql, now: number, account: Account, passwordHa
 /** Makes sure that the shop exists; nobody can log in as it. */
 export async function ensureShop(core: Core): Promise<void> {
   await core.store.transaction(async (sql) => {
+    await alone(sql)
     const [known] = await sql.query('SELECT 1 FROM accounts WHERE wmid = $1', [SHOP.wmid])
     if (known !== undefined) return
     await createAccount(sql, core.now(), SHOP, 'nobody')

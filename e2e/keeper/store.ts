@@ -44,6 +44,8 @@ async function server(url: string): Promise<Store> {
       oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
   }
   const pool = new pg.Pool({ connectionString: url, types })
+  // an idle connection that breaks is replaced by the pool; without a listener it would end the process
+  pool.on('error', (error) => console.error(`PostgreSQL: ${error.message}`))
   const rows = async <Row>(client: pg.Pool | pg.PoolClient, text: string, values: unknown[]) =>
     (await client.query(text, values)).rows as Row[]
   return {
@@ -116,5 +118,13 @@ const SCHEMA = [
 
 /** Creates the Keeper's tables where they are missing. */
 export async function migrate(store: Store): Promise<void> {
-  for (const statement of SCHEMA) await store.query(statement)
+  await store.transaction(async (sql) => {
+    await alone(sql)
+    for (const statement of SCHEMA) await sql.query(statement)
+  })
 }
+
+const LOCK = 84_840_001
+
+/** Makes other processes that set the database up wait until this transaction has ended. */
+export const alone = (sql: Sql): Promise<unknown[]> => sql.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
