@@ -56,7 +56,6 @@ export function* readPage(search: Search): Generator<void, Reading> {
   yield* sortFields(search)
   if (search.groups.length === 0) return { prompts: [], passages: [] }
   const drafts = [...markedPrompts(search), ...loginPrompts(search)]
-  const links = enumLinks(search)
   const named = new Set(drafts.map(({ group }) => group.first))
   const promising: Group[] = []
   for (const [at, group] of search.groups.entries()) {
@@ -78,8 +77,7 @@ export function* readPage(search: Search): Generator<void, Reading> {
     found.push({ ...draft, passage: passageOf(passages, draft.group), pair: undefined })
   }
   for (const passage of passages) {
-    if (speaks(passage, links) || found.some((one) => one.passage === passage))
-      readPassage(passage, links, found, search)
+    if (speaks(passage) || found.some((one) => one.passage === passage)) readPassage(passage, found, search)
     yield
   }
   for (const one of found) complete(one, found, search)
@@ -98,7 +96,7 @@ export function* readPage(search: Search): Generator<void, Reading> {
 }
 
 /** Whether anything in the passage could be said of a challenge or its answer: cheap, before anything is looked at. */
-function speaks({ items, groups }: Passage, links: EnumLink[]): boolean {
+function speaks({ items, groups, links }: Passage): boolean {
   if (links.length > 0) return true
   if (groups.some(({ first }) => attributeWords(first) === 'answer' || isMerchant(first))) return true
   const text = plain(
@@ -139,9 +137,9 @@ const passageOf = (passages: Passage[], group: Group): Passage | undefined =>
   )
 
 /** Links and labelled text in one passage. */
-function readPassage(passage: Passage, links: EnumLink[], found: Found[], search: Search): void {
+function readPassage(passage: Passage, found: Found[], search: Search): void {
   const linked: (LabelledNumber & { link?: EnumLink })[] = []
-  for (const link of links) {
+  for (const link of enumLinks(passage, search)) {
     const index = indexOf(passage, link.element)
     if (index >= 0)
       linked.push({

@@ -160,6 +160,8 @@ export type Item = Line | FieldItem | OtherItem | PictureItem
 export interface Passage {
   items: Item[]
   groups: Group[]
+  /** Elements that link to an `enum:` address. */
+  links: Element[]
 }
 
 const UNREAD = new Set([
@@ -277,7 +279,7 @@ function goBack(search: Search, field: Element, stop: Node | null): Node {
 
 /** Turns nodes into lines, fields and pictures, and can go on from where it stopped. */
 class Reader {
-  readonly passage: Passage = { items: [], groups: [] }
+  readonly passage: Passage = { items: [], groups: [], links: [] }
   next: Node | null
   readonly #search: Search
   #line: Line | undefined
@@ -351,6 +353,7 @@ class Reader {
       else this.#put({ kind: 'other', element: node })
       return null
     }
+    if (name === 'a' && /^enum:/i.test(node.getAttribute('href') ?? '')) this.passage.links.push(node)
     if (INLINE.has(name)) this.#seam()
     else this.#endLine()
     return firstChild(node)

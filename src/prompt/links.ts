@@ -1,4 +1,5 @@
 import { ProtocolError, parseEnumUri } from '../protocol/index.ts'
+import type { Passage } from './lines.ts'
 import { note, type Search } from './search.ts'
 import type { Doubt, Transaction } from './types.ts'
 
@@ -13,10 +14,10 @@ export interface EnumLink {
   doubts: Doubt[]
 }
 
-/** The visible `enum:` links of the tree that can be read. */
-export function enumLinks(search: Search): EnumLink[] {
+/** The visible `enum:` links of a passage that can be read. */
+export function enumLinks(passage: Passage, search: Search): EnumLink[] {
   const links: EnumLink[] = []
-  for (const element of search.links) {
+  for (const element of passage.links) {
     if (!search.sight.shows(element)) continue
     const href = element.getAttribute('href') ?? ''
     const read = readEnumUri(href)

@@ -15,15 +15,12 @@ export interface Search {
   /** Fields that could take an answer and are rendered, in reading order. */
   groups: Group[]
   groupOf: Map<HTMLInputElement, Group>
-  /** Elements with `data-enum-challenge`, and links with an `enum:` address. */
+  /** Elements with `data-enum-challenge`. */
   marked: Element[]
-  links: Element[]
 }
 
 const TYPED = new Set(['text', 'tel', 'number', 'password', 'search', 'url', 'email'])
 const MARKED = '[data-enum-challenge]'
-/** One by one: a list of selectors is slower than its parts. */
-const LINKS = { a: 'a[href^="enum:" i]', area: 'area[href^="enum:" i]' }
 /** The plain elements that scripts give shadow roots to (HTML, `attachShadow`), but for text's. */
 const HOSTS = [
   'div',
@@ -58,7 +55,6 @@ export interface SearchOptions {
 export interface Beginnings {
   fields: HTMLInputElement[]
   marked: Element[]
-  links: Element[]
   /** The open shadow roots within, each once. */
   shadows: ShadowRoot[]
 }
@@ -68,7 +64,7 @@ export interface Beginnings {
  * lists ready, so that a page without a field costs next to nothing.
  */
 export function beginningsIn(root: Document | ShadowRoot | Element, work?: Work): Beginnings {
-  const found: Beginnings = { fields: [], marked: [], links: [], shadows: [] }
+  const found: Beginnings = { fields: [], marked: [], shadows: [] }
   const collect = (tree: Document | ShadowRoot | Element) => {
     if (work) work.queries++
     const places: { element: Element; shadow: ShadowRoot }[] = []
@@ -76,7 +72,11 @@ export function beginningsIn(root: Document | ShadowRoot | Element, work?: Work)
     if (own) places.push({ element: tree as Element, shadow: own })
     for (const element of hostsIn(tree))
       if (element.shadowRoot) places.push({ element, shadow: element.shadowRoot })
-    for (const element of tree.querySelectorAll('input')) {
+    const inputs =
+      'getElementsByTagName' in tree ? tree.getElementsByTagName('input') : tree.querySelectorAll('input')
+    for (let at = 0, { length } = inputs; at < length; at++) {
+      const element = inputs[at]
+      if (!element) break
       // What a shadow root holds comes where its host stands.
       while (places[0] && places[0].element.compareDocumentPosition(element) & 4) enter(places.shift())
       if (TYPED.has(element.type)) found.fields.push(element)
@@ -85,8 +85,6 @@ export function beginningsIn(root: Document | ShadowRoot | Element, work?: Work)
     // Without a field in it, a tree holds nothing that these could belong to.
     if (found.fields.length > 0 || tree !== root || root.nodeType === 1) {
       found.marked.push(...tree.querySelectorAll(MARKED))
-      found.links.push(...tree.querySelectorAll(LINKS.a))
-      if (holds(tree, 'area')) found.links.push(...tree.querySelectorAll(LINKS.area))
     }
     if (tree.nodeType === 1) takeRoot(tree as Element, found)
   }
@@ -99,13 +97,9 @@ export function beginningsIn(root: Document | ShadowRoot | Element, work?: Work)
   return found
 }
 
-const holds = (tree: Document | ShadowRoot | Element, name: string): boolean =>
-  'getElementsByTagName' in tree ? tree.getElementsByTagName(name).length > 0 : true
-
 function takeRoot(element: Element, found: Beginnings): void {
   if (element.localName === 'input' && TYPED.has((element as HTMLInputElement).type))
     found.fields.push(element as HTMLInputElement)
-  if (element.matches(`${LINKS.a},${LINKS.area}`)) found.links.push(element)
   if (element.matches(MARKED)) found.marked.push(element)
 }
 
@@ -152,12 +146,12 @@ export function startSearch(root: Document | ShadowRoot, options: SearchOptions 
 /** A search that begins with what is known already. */
 export function searchOf(
   root: Document | ShadowRoot,
-  { fields, marked, links }: Omit<Beginnings, 'shadows'>,
+  { fields, marked }: Omit<Beginnings, 'shadows'>,
   { work = { queries: 0, nodes: 0, styles: 0 }, looks }: SearchOptions = {},
 ): Search {
   const document = root.nodeType === 9 ? (root as Document) : (root.ownerDocument as Document)
   const sight = new Sight(document, work)
-  return { root, document, sight, work, looks, fields, groups: [], groupOf: new Map(), marked, links }
+  return { root, document, sight, work, looks, fields, groups: [], groupOf: new Map(), marked }
 }
 
 const A_FEW = 64

@@ -32,7 +32,7 @@ const LONGEST = 1000
 
 /** How to find the element again on the next page of the same kind: selectors and its label, without numbers. */
 export function describeElement(element: Element): string {
-  const search = searchOf(element.ownerDocument, { fields: [], marked: [], links: [] })
+  const search = searchOf(element.ownerDocument, { fields: [], marked: [] })
   const description: Description = { s: selectorsOf(element), l: labelOf(element, search).slice(0, 120) }
   let text = JSON.stringify(description)
   while (text.length > LONGEST && description.s.length > 1) {
@@ -159,7 +159,7 @@ function readable(element: Element, search: Search): string {
 
 /** The prompt that stands where the user said; `undefined` where one of the things is not there. */
 export function promptFromTaught(root: Document | ShadowRoot, taught: Taught): Prompt | undefined {
-  const search = searchOf(root, { fields: [], marked: [], links: [] })
+  const search = searchOf(root, { fields: [], marked: [] })
   const field = find(root, taught.field, search)
   const shown = find(root, taught.challenge, search)
   if (!field || !shown || !isInput(field)) return undefined

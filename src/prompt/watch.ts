@@ -56,7 +56,6 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
 
   let fields = new Set<HTMLInputElement>()
   let marked = new Set<Element>()
-  let links = new Set<Element>()
   let observed = new WeakSet<Node>()
   /** The stretches of the page that the last reading covered. */
   let zones: Zone[] = []
@@ -91,9 +90,8 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
     const found = beginningsIn(tree, work)
     for (const field of found.fields) fields.add(field)
     for (const element of found.marked) marked.add(element)
-    for (const link of found.links) links.add(link)
     for (const shadow of found.shadows) observe(shadow)
-    return found.fields.length > 0 || found.marked.length > 0 || found.links.length > 0
+    return found.fields.length > 0 || found.marked.length > 0
   }
 
   function hear(record: MutationRecord): void {
@@ -196,13 +194,9 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
   }
 
   function* readAll(): Generator<void, { reading: Reading; candidates: QrCandidate[] }> {
-    for (const set of [fields, marked, links])
+    for (const set of [fields, marked])
       for (const element of set) if (!element.isConnected) set.delete(element as HTMLInputElement)
-    const search = searchOf(
-      document,
-      { fields: inOrder(fields), marked: inOrder(marked), links: inOrder(links) },
-      { work },
-    )
+    const search = searchOf(document, { fields: inOrder(fields), marked: inOrder(marked) }, { work })
     const page = yield* readPage(search)
     zones = page.passages.flatMap(zoneOf)
     return { reading: page, candidates: qrCandidatesOf(search, page) }
@@ -232,7 +226,6 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
   function start(): void {
     fields = new Set()
     marked = new Set()
-    links = new Set()
     observed = new WeakSet()
     observe(document)
     take(document)
