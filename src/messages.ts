@@ -418,7 +418,7 @@ export interface ConfirmationView {
   /**
    * Codes of sentences that the window shows: `can-confirm-anything` (an authorization answer of a key with
    * payments), `site-used-payment` (the same, where the site asked for payment answers before), `payment-only`
-   * (the key is set to payments: refused), `mixed-script`, `money-unprotected`, `http`.
+   * (the key is set to payments: refused), `mixed-script`, `money-unprotected`.
    */
   warnings: string[]
   /** Why it ended as it did: what changed, or why it was refused. */

@@ -113,7 +113,6 @@ function warningsOf(
       warnings.push('money-unprotected')
   }
   if (hostOf(place.origin).mixed) warnings.push('mixed-script')
-  if (place.origin.startsWith('http:')) warnings.push('http')
   return warnings
 }
 

@@ -6,7 +6,6 @@
 import {
   answerAuthorization,
   answerPayment,
-  canonicalAmount,
   canonicalPurse,
   checkChallenge,
   checkPaymentChallenge,
@@ -14,6 +13,8 @@ import {
   parseSuite,
   pinHash,
   type Suite,
+  sessionOf as sessionBytes,
+  settledAmount,
   timeStepsOf,
   totp,
 } from '../protocol/index.ts'
@@ -248,7 +249,7 @@ function questionOf(info: KeyInfo, request: AnswerRequest): Question {
     throw new VaultError('transaction-needed', 'A payment needs the purse and the amount.')
   }
   const purse = canonicalPurse(request.transaction.purse)
-  const amount = canonicalAmount(request.transaction.amount)
+  const amount = settledAmount(request.transaction.amount)
   const suite = parseSuite(info.paymentSuite)
   return {
     request,
@@ -324,10 +325,7 @@ function compute(
     challenge,
     ...(counter === undefined ? {} : { counter: BigInt(counter) }),
     ...(suite.pin === undefined || pin === undefined ? {} : { pinHash: pinHash(suite, pin) }),
-    // RFC 6287 §5.1: session information is UTF-8 text.
-    ...(suite.session === undefined || session === undefined
-      ? {}
-      : { session: new TextEncoder().encode(session) }),
+    ...(suite.session === undefined || session === undefined ? {} : { session: sessionBytes(session) }),
     ...(suite.timeStep === undefined ? {} : { timeSteps: timeStepsOf(suite, request.timeMs ?? now) }),
   }
   return transaction ? answerPayment({ ...inputs, ...transaction }) : answerAuthorization(inputs)

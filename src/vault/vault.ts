@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { canonicalAmount } from '../protocol/index.ts'
+import { settledAmount } from '../protocol/index.ts'
 import { Access } from './access.ts'
 import { Answers } from './answers.ts'
 import { type Argon2Cost, DEFAULT_COST } from './argon2.ts'
@@ -189,5 +189,5 @@ function checkSettings(settings: VaultSettings): VaultSettings {
     throw new VaultError('settings-invalid', 'These settings cannot be used.', undefined, read.issues)
   }
   const { typePurseFrom } = read.output
-  return { ...read.output, typePurseFrom: typePurseFrom === null ? null : canonicalAmount(typePurseFrom) }
+  return { ...read.output, typePurseFrom: typePurseFrom === null ? null : settledAmount(typePurseFrom) }
 }

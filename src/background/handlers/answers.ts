@@ -1,5 +1,5 @@
 import type { Replies } from '../../messages.ts'
-import { canonicalAmount, canonicalPurse } from '../../protocol/index.ts'
+import { canonicalPurse, settledAmount } from '../../protocol/index.ts'
 import { broadcast } from '../broadcast.ts'
 import { fillCode } from '../fill-code.ts'
 import { overwriteLater } from '../overwrite-clipboard.ts'
@@ -11,7 +11,7 @@ export const answerHandlers: Handlers<'answer.byHand' | 'code.get' | 'code.fill'
     const canonical =
       transaction === undefined
         ? undefined
-        : { purse: canonicalPurse(transaction.purse), amount: canonicalAmount(transaction.amount) }
+        : { purse: canonicalPurse(transaction.purse), amount: settledAmount(transaction.amount) }
     const { answer } = await (await theVault()).answer({
       keyId,
       mode: canonical === undefined ? 'authorization' : 'payment',

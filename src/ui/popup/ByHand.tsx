@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { KeyView, Mode, Transaction } from '../../messages.ts'
-import { canonicalAmount, canonicalPurse, ProtocolError } from '../../protocol/index.ts'
+import { canonicalAmount, canonicalPurse, ProtocolError, settledAmount } from '../../protocol/index.ts'
 import { ask } from '../ask.ts'
 import { openOptions } from '../browser.ts'
 import { Button } from '../components/Button.tsx'
@@ -27,6 +27,8 @@ interface Props {
 export function ByHand({ mode, keys, draft, change, tab }: Props) {
   const [pin, setPin] = useState('')
   const [session, setSession] = useState('')
+  /** Chosen among two readings: no longer in doubt, though the same text typed would be. */
+  const [chosenAmount, setChosenAmount] = useState<string | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(undefined)
   const [result, setResult] = useState<{ answer: string; challenge: string; transaction?: Transaction }>()
@@ -43,7 +45,10 @@ export function ByHand({ mode, keys, draft, change, tab }: Props) {
   )
   const key = able.length === 1 ? able[0] : able.find(({ id }) => id === draft.keyId)
   const purse = mode === 'payment' ? reading(draft.purse, canonicalPurse) : undefined
-  const amount = mode === 'payment' ? reading(draft.amount, (text) => canonicalAmount(text)) : undefined
+  const amount =
+    mode === 'payment'
+      ? reading(draft.amount, (text) => (text === chosenAmount ? settledAmount(text) : canonicalAmount(text)))
+      : undefined
 
   const edit = (part: Partial<Draft>) => {
     setResult(undefined)
@@ -160,7 +165,10 @@ export function ByHand({ mode, keys, draft, change, tab }: Props) {
             class="digits"
             inputMode="decimal"
             value={draft.amount}
-            onText={(text) => edit({ amount: text })}
+            onText={(text) => {
+              setChosenAmount(undefined)
+              edit({ amount: text })
+            }}
             maxLength={64}
             fault={amount?.choices.length === 0 ? amount.fault : undefined}
             hint={
@@ -174,7 +182,10 @@ export function ByHand({ mode, keys, draft, change, tab }: Props) {
               <Choices
                 legend={t('doubtAmount')}
                 value={undefined}
-                onChoose={(choice: string) => edit({ amount: choice })}
+                onChoose={(choice: string) => {
+                  setChosenAmount(choice)
+                  edit({ amount: choice })
+                }}
                 options={amount.choices.map((choice) => ({
                   value: choice,
                   label: <Amount amount={choice} />,

@@ -18,11 +18,6 @@ export function Site({ view }: { view: ConfirmationView }) {
           <p>{codeText('warning', 'mixed-script')}</p>
         </Notice>
       )}
-      {view.warnings.includes('http') && (
-        <Notice look="warn">
-          <p>{codeText('warning', 'http')}</p>
-        </Notice>
-      )}
       {view.private && <p class="hint">{t('privateWindow')}</p>}
     </div>
   )

@@ -12,7 +12,7 @@ export function Warnings({ view }: { view: ConfirmationView }) {
   return (
     <>
       {view.warnings
-        .filter((code) => code !== 'mixed-script' && code !== 'http')
+        .filter((code) => code !== 'mixed-script')
         .map((code) => (
           <Notice key={code} look={grave.has(code) ? 'danger' : 'warn'}>
             {code === 'money-unprotected' && seen && (seen.amount || seen.purse) && (
