@@ -56,7 +56,7 @@ function startPage(visit: Visit, next: 1 | 2 | 3 | 4): Piece {
       return html`<li class="card ${state}"${state === 'now' ? raw(' aria-current="step"') : ''}>
 <span class="count" aria-hidden="true">${state === 'past' ? '✓' : number}</span>
 <h2>${title}${state === 'past' ? html` <small>${t.doneMark}</small>` : ''}</h2><p>${text}</p>
-${state === 'now' ? html`<p class="actions"><a class="button" href="${href}">${title}</a></p>` : ''}</li>`
+${state === 'now' || (next === 4 && number === 3) ? html`<p class="actions"><a class="button${state === 'now' ? '' : ' soft'}" href="${href}">${title}</a></p>` : ''}</li>`
     })}</ol>
 <h2 class="more">${t.more}</h2>
 <ul class="doors">${more.map(([title, text, href]) => html`<li><a href="${href}"><b>${title}</b><small>${text}</small></a></li>`)}</ul>`,

@@ -184,7 +184,7 @@ ${
       merchantPage(
         visit,
         t.paidTitle,
-        html`<div class="checkout"><section class="card paid"><p class="tick" aria-hidden="true">✓</p><h1 role="status">${t.paidTitle}</h1>
+        html`<div class="checkout"><section class="card paid" role="status"><p class="tick" aria-hidden="true">✓</p><h1>${t.paidTitle}</h1>
 <p>${fill(t.paidText, { order })}</p><p class="actions"><a class="button" href="/shop/">${t.backToShop}</a></p></section></div>`,
       ),
     )

@@ -378,8 +378,8 @@ export function webpro(core: Core): Hono<Env> {
           await settingsOf(core.store, operation.wmid),
           tabOf(operation),
           doneTitle(visit, operation.task.kind),
-          html`<section class="card narrow finished"><p class="tick" aria-hidden="true">✓</p>
-<h1 role="status">${doneTitle(visit, operation.task.kind)}</h1>
+          html`<section class="card narrow finished" role="status"><p class="tick" aria-hidden="true">✓</p>
+<h1>${doneTitle(visit, operation.task.kind)}</h1>
 ${summary(visit, operation)}
 <p class="muted">${fill(t.confirmedBy, { mode })}</p>
 <p class="actions"><a class="button" href="/light/">${t.toPurses}</a></p></section>`,
