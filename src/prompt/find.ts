@@ -6,7 +6,7 @@ import { type EnumLink, enumLinks } from './links.ts'
 import { markedPrompts } from './markup.ts'
 import { saidMode } from './mode.ts'
 import { type Money, readMoney, settle } from './money.ts'
-import { headOf, indexOf, scopeOf } from './scope.ts'
+import { elementOf, headOf, indexOf, scopeOf } from './scope.ts'
 import { note, type Search, sortFields } from './search.ts'
 import {
   answerFields,
@@ -288,7 +288,15 @@ function textMode(one: Found, items: Item[], near: number, money: Money, search:
   if (merchant) prompt.source = 'markup'
   const said = merchant ? ({ mode: 'payment', sure: true } as const) : saidMode(items, near, '')
   if (said?.mode !== 'payment') return
-  let settled = settle(money)
+  // What stands with the prompt in one element comes before what else the page says of money.
+  const together = common(one.element, group.first)
+  const beside = settle(
+    readMoney(
+      items.filter((item) => together !== null && contains(together, elementOf(item))),
+      search,
+    ),
+  )
+  let settled = beside.doubts.length === 0 ? beside : settle(money)
   const whole =
     (settled.purse ??
       settled.doubts.find(({ about, choices }) => about === 'purse' && choices.length > 0)) !== undefined

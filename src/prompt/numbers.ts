@@ -26,7 +26,8 @@ export const hasChallengeDigits = (line: Line): boolean => /[0-9](?:[^0-9\p{L}]{
 const DIGITS = new RegExp(`[0-9]+(?:(?: ?[\\p{Pd}\u2212] ?|[ ${SEAM}\u200b\u2060\u00ad])[0-9]+)*`, 'gu')
 const INVISIBLE = /[\u200b\u2060\u00ad]/g
 /** What touches a number that is part of something else: a price, a date, a time, a sum, a word, an address. */
-const TOUCHED_BEFORE = /(?:[\p{L}\p{N}_@/\\=&+*×÷$€£₽₴₫¥%]|[\p{L}\p{N}][.,:]|[#№(] ?\+?|\+ ?|["'] ?: ?["'])$/u
+const TOUCHED_BEFORE =
+  /(?:[\p{L}\p{N}_@/\\=&+*×÷$€£₽₴₫¥%]|[\p{L}\p{N}][.,:]|[#№(] ?\+?|\+ ?|[*•·…] ?|["'] ?: ?["'])$/u
 const TOUCHED_AFTER =
   /^(?:[\p{L}\p{N}_@/\\%°$€£₽₴₫¥*×÷]|[.,:'’][0-9\p{L}]|-\p{L}| ?[+*×÷=] ?[0-9?]| ?[%$€£₽₴₫¥])/u
 /** Characters that turn the order around, with more digits behind them. */
@@ -54,6 +55,9 @@ export function numbersIn(line: Line, index: number, strong: boolean): PageNumbe
   return numbers
 }
 
+/** A group of a longer run is a number of its own only if it is no piece of a phone number. */
+const FEWEST_ALONE = 5
+
 /** The whole run where its groups look like one number's, else each group that stands alone. */
 function runs(text: string, at: number): [number, number][] {
   const clean = text.replace(INVISIBLE, '')
@@ -64,7 +68,8 @@ function runs(text: string, at: number): [number, number][] {
     const touchesDash =
       /[\p{Pd}\u2212] ?$/u.test(text.slice(0, match.index)) ||
       /^ ?[\p{Pd}\u2212]/u.test(text.slice(match.index + match[0].length))
-    if (!touchesDash) found.push([at + match.index, at + match.index + match[0].length])
+    if (!touchesDash && match[0].length >= FEWEST_ALONE)
+      found.push([at + match.index, at + match.index + match[0].length])
   }
   return found
 }

@@ -8,9 +8,10 @@ import {
   ANSWER,
   ANSWER_STRONG,
   CONTEST,
-  EXAMPLE,
+  FORUM,
   fieldWords,
   has,
+  isExemplary,
   lastMatch,
   OTHER_CODE,
   OTHER_FACTOR,
@@ -22,6 +23,7 @@ import {
   questionStrength,
   REPLY_BUTTON,
   SEAM,
+  SENT_CODE,
   type Strength,
 } from './words.ts'
 
@@ -227,7 +229,10 @@ export function rowLabels(element: Element): string[] {
   )
   if (!cell || cell.localName === 'table') return texts
   // A table for layout holds whole parts of the page.
-  if ((cell.textContent ?? '').length > 400) return texts
+  const inside = cell.textContent ?? ''
+  if (inside.length > 400) return texts
+  // A cell with digits and a field is a prompt of its own.
+  if (/\d{4}/.test(inside) && cell.querySelector('input:not([readonly],[disabled])')) return texts
   if (cell.localName === 'dd') {
     let before = cell.previousElementSibling
     while (before && before.localName === 'dd') before = before.previousElementSibling
@@ -314,7 +319,7 @@ function strengthOf(number: PageNumber, passage: Passage, search: Search): Stren
   const { line } = number
   const before = plain(line.text.slice(0, number.start))
   const after = plain(line.text.slice(number.end))
-  if (has(EXAMPLE, before)) return undefined
+  if (isExemplary(before)) return undefined
   const own = line.input
     ? ownLabels(line.input, search).concat(
         line.input.title,
@@ -431,7 +436,7 @@ function aboveStrength(number: PageNumber, passage: Passage): Strength | undefin
     if (text.length > 400) continue
     const question = questionStrength(text)
     if (question >= 2) {
-      if (has(EXAMPLE, text) && !/:$/.test(text)) return undefined
+      if (isExemplary(text) && !/:$/.test(text)) return undefined
       const answer = lastMatch(ANSWER_STRONG, text) ?? lastMatch(ANSWER, text)
       const asked = lastMatch(QUESTION_STRONG, text) ?? lastMatch(QUESTION, text)
       // "Response:" alone above a number makes it an answer; a sentence that speaks of both does not.
@@ -543,7 +548,8 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
     number.strength === 3
       ? field.strength >= 1 || (between < 200 && sameForm(number, field))
       : number.strength === 2
-        ? field.strength >= 2 || (field.strength === 1 && (enumNear || between < 250))
+        ? field.strength >= 2 ||
+          (field.strength === 1 && (enumNear || (between < 250 && number.challenge.length >= 5)))
         : number.strength === 1
           ? field.strength === 3 || (field.strength === 2 && enumNear)
           : field.strength === 3 && enumNear
@@ -564,6 +570,12 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
     return refuse('other-code', 'The page speaks of a captcha, an SMS or a call here.')
   if (plainWords && !enumNear && field.strength < 2 && has(OTHER_FACTOR, near))
     return refuse('other-code', 'The page speaks of another second factor here.')
+  if (plainWords && !enumNear && field.strength < 2 && has(SENT_CODE, near))
+    return refuse('other-code', 'The page speaks of a code that was sent.')
+  if (field.strength < 3 && has(FORUM, saidBefore(passage.items, number, field)))
+    return refuse('quoted', 'The page speaks of what somebody wrote.')
+  if (field.strength < 3 && isExample(passage.items, number.index))
+    return refuse('example', 'The words above the number say that it is an example.')
   if (plainWords && !enumNear && has(CONTEST, near))
     return refuse('contest', 'The page speaks of a contest or an exercise here.')
   if (plainWords && number.line?.plain.includes('?'))
@@ -640,7 +652,7 @@ function quoted(number: LabelledNumber, field: LabelledField): string | undefine
     )
       return `<${at.localName}>`
     if (
-      /(?:^|[\s_-])(?:comments?|quote|reply|replies|posts?|forum|thread|bbcode|wiki|mw-parser-output|infobox)(?:$|[\s_-])/i.test(
+      /(?:^|[\s_-])(?:comments?|quote|reply|replies|posts?|post[-_]?(?:body|content|text|message)|forum|thread|topic|bbcode|wiki|mw-parser-output|infobox|msg[-_]?(?:body|text)|chat)(?:$|[\s_-])/i.test(
         at.getAttribute('class') ?? '',
       )
     )
@@ -694,6 +706,21 @@ function buttonBehind(field: LabelledField, passage: Passage): Element | undefin
 function asksBehind({ line, seen }: LabelledNumber): boolean {
   const text = line?.text.replaceAll(SEAM, '') ?? ''
   return /\p{L}[^.!]*\?/u.test(text.slice(text.indexOf(seen) + seen.length))
+}
+
+/** The number's line, and the one before it if that stands in the same element as number and field. */
+function saidBefore(items: Item[], { index, line, element }: LabelledNumber, field: LabelledField): string {
+  const before = items[index - 1]
+  const together = common(element, field.group.first)
+  const heard = before?.kind === 'line' && together !== null && contains(together, before.block)
+  return `${heard ? before.rawPlain : ''} ${line?.plain ?? ''}`
+}
+
+/** A short line just above calls what follows an example. */
+function isExample(items: Item[], index: number): boolean {
+  return items
+    .slice(Math.max(0, index - 3), index)
+    .some((item) => item.kind === 'line' && item.raw.length <= 40 && isExemplary(item.rawPlain))
 }
 
 /** Between the number and the field, or near the number if the field is not called an answer, digits answer. */

@@ -425,7 +425,7 @@ export const OTHER_NUMBER_BEFORE = new RegExp(
 )
 
 /** The number stands there for an example. */
-export const EXAMPLE = words(`
+const EXAMPLE = words(`
   e\\.? ?g\\.
   for example
   for instance
@@ -455,6 +455,43 @@ export const ABOUT_ENUM = words(`
   tiqr
   webmoney keeper
   wm keeper
+`)
+
+/** A code that was sent to somebody: not what the page shows. */
+export const SENT_CODE = words(`
+  sent$
+  resend
+  send again
+  didn't (?:get|receive)
+  отправил~
+  отправлен~
+  выслал~
+  выслан~
+  надісла~
+  đã gửi
+  gửi lại
+`)
+
+/** Somebody's words on a page where people talk to each other. */
+export const FORUM = words(`
+  wrote
+  posted
+  asked
+  forum
+  thread
+  upvote
+  написал~
+  пишет
+  спросил~
+  спрашивает
+  цитат~
+  форум~
+  писав
+  пише$
+  запит(?:ав|ує|ала)
+  đã viết
+  diễn đàn
+  trích dẫn
 `)
 
 /** A contest, a course, a game, a program's interface: "challenge" in another sense. */
@@ -721,6 +758,10 @@ export function has(list: RegExp, text: string): boolean {
   list.lastIndex = 0
   return found
 }
+
+/** Whether the text says that it gives an example; the addresses in it say nothing. */
+export const isExemplary = (text: string): boolean =>
+  has(EXAMPLE, text.replace(/\S+@\S+|\S+\.(?:example|test)\S*/g, ''))
 
 /** How surely a text names a challenge: 3 only a Keeper says this, 2 the word itself, 1 hardly, 0 not at all. */
 export type Strength = 0 | 1 | 2 | 3
