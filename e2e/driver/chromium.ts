@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type BrowserContext, chromium, type Page as PlaywrightPage } from 'playwright'
 import { chromiumPath } from '../browsers.ts'
 import { ChromiumSurface } from './chromium-surface.ts'
@@ -244,6 +245,7 @@ export class ChromiumDriver implements Driver {
     await page.focus()
     const link = on === undefined ? null : await page.attr(on, 'href')
     const source = on === undefined ? null : await page.attr(on, 'src')
+    const selectionText = await page.eval(() => getSelection()?.toString() ?? '')
     const pageUrl = await page.url()
     const absolute = (address: string): string => new URL(address, pageUrl).href
     const info = {
@@ -251,6 +253,7 @@ export class ChromiumDriver implements Driver {
       pageUrl,
       frameId: 0,
       editable: false,
+      ...(selectionText === '' ? {} : { selectionText }),
       ...(link === null ? {} : { linkUrl: absolute(link) }),
       ...(source === null ? {} : { srcUrl: absolute(source), mediaType: 'image' }),
     }
@@ -281,11 +284,25 @@ export class ChromiumDriver implements Driver {
   async killBackground(): Promise<void> {
     const worker = await this.#worker()
     if (worker === undefined) return
+    const started = (await this.#startOf(worker)) ?? 'before it could say'
     await this.targets.close(worker.targetId)
-    await poll(
-      async () => ((await this.#worker())?.targetId === worker.targetId ? undefined : true),
-      'the service worker to end',
-    )
+    await poll(async () => {
+      const now = await this.#worker()
+      // A message that was under way may have started it anew already, under the same name.
+      return now?.targetId !== worker.targetId || (await this.#startOf(now)) !== started ? true : undefined
+    }, 'the service worker to end')
+  }
+
+  /** When this very worker started; undefined while it is ending or not ready to say. */
+  async #startOf({ targetId }: TargetInfo): Promise<unknown> {
+    const link = await TargetLink.attach(this.targets, targetId).catch(() => undefined)
+    if (link === undefined) return undefined
+    const start = link.evaluate('performance.timeOrigin').catch(() => undefined)
+    try {
+      return await Promise.race([start, pause(1_000)])
+    } finally {
+      await link.detach().catch(() => undefined)
+    }
   }
 
   async background<R, A = undefined>(script: (arg: A) => R | Promise<R>, arg?: A): Promise<R> {

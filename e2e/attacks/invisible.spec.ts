@@ -1,0 +1,118 @@
+/** A page that tries to find out whether Answerkey is installed. */
+import { readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { Page } from '../driver/driver.ts'
+import { expect, test } from '../fixtures.ts'
+import { type HostileSite, startHostileSite, takenOver } from './hostile-site.ts'
+import { listed } from './reach.ts'
+
+const ALLOWED = 'wallet.test'
+const STRANGER = 'stranger.test'
+
+let hostile: HostileSite
+test.beforeAll(async () => {
+  hostile = await startHostileSite()
+})
+test.afterAll(() => hostile.close())
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+}
+
+/** Everything that a page can see of itself and that an extension might have changed. */
+function trace(site: Page): Promise<object> {
+  return site.eval(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const elements = [...document.querySelectorAll('*')]
+    const pageOnly = (key: string) => !/^(?:location|performance|navigation)$/.test(key)
+    return {
+      html: document.documentElement.outerHTML,
+      names: Object.getOwnPropertyNames(window).filter(pageOnly).sort().join(),
+      symbols: Object.getOwnPropertySymbols(window).length + Object.getOwnPropertySymbols(document).length,
+      onDocument: Object.keys(document).join(),
+      sheets: document.styleSheets.length + document.adoptedStyleSheets.length,
+      styles: elements.map((element) => getComputedStyle(element).animationName).join(),
+      animations: document.getAnimations().length,
+      roots: elements.filter(({ shadowRoot }) => shadowRoot !== null).length,
+      loaded: performance
+        .getEntriesByType('resource')
+        .map(({ name }) => name)
+        .filter((name) => /extension/.test(name)),
+      active: document.activeElement?.localName,
+      frames: window.length,
+      patched: [HTMLInputElement.prototype, EventTarget.prototype, Node.prototype, Element.prototype]
+        .flatMap((prototype) => Object.entries(Object.getOwnPropertyDescriptors(prototype)))
+        .filter(([, { value }]) => typeof value === 'function')
+        .filter(([, { value }]) => !Function.prototype.toString.call(value).includes('[native code]')).length,
+    }
+  })
+}
+
+test('files, elements, globals, styles and messages are the same with and without Answerkey', async ({
+  driver,
+  target,
+  user,
+}) => {
+  test.setTimeout(180_000)
+  const { options } = user
+  const site = await takenOver(user, hostile, [ALLOWED])
+  await site.goto(hostile.prompt(STRANGER, {} as never))
+  const stranger = await trace(site)
+  await site.goto(hostile.prompt(ALLOWED, {} as never))
+  expect(await trace(site)).toEqual(stranger)
+  // With a prompt that is found and shown, too: nothing stands on the page before the user approves.
+  await site.goto(hostile.prompt(STRANGER, { challenge: '71000001' }))
+  const silent = await trace(site)
+  await site.goto(hostile.prompt(ALLOWED, { challenge: '71000001' }))
+  await listed(options, 'pending', { challenge: '71000001' })
+  expect(await trace(site)).toEqual(silent)
+
+  const folder = join(process.env.DIST ?? 'dist', target === 'chromium' ? 'chrome' : 'firefox')
+  const files = filesIn(folder).map((path) => driver.extensionUrl(path))
+  expect(files.length).toBeGreaterThan(10)
+  for (const host of [STRANGER, ALLOWED]) {
+    await site.goto(hostile.prompt(host, {} as never))
+    const loaded = await site.eval(async (urls) => {
+      const load = (tag: 'img' | 'script' | 'iframe' | 'link', url: string) =>
+        new Promise<boolean>((resolve) => {
+          const element = document.createElement(tag)
+          element.addEventListener('load', () => {
+            // A frame that was refused loads too: an error page, of another origin.
+            resolve(tag !== 'iframe')
+          })
+          element.addEventListener('error', () => resolve(false))
+          if (element instanceof HTMLLinkElement) {
+            element.rel = 'stylesheet'
+            element.href = url
+          } else element.src = url
+          document.head.append(element)
+        })
+      const found: string[] = []
+      for (const url of urls) {
+        const text = await fetch(url, { mode: 'no-cors' }).then(
+          () => true,
+          () => false,
+        )
+        const tags = await Promise.all([load('img', url), load('script', url), load('link', url)])
+        if (text || tags.includes(true)) found.push(url)
+      }
+      return found
+    }, files)
+    expect(loaded).toEqual([])
+    // Nobody listens for it, and a page has nothing to send to.
+    const talk = await site.eval(async (id) => {
+      const { runtime } = (globalThis as { chrome?: typeof chrome }).chrome ?? {}
+      if (runtime?.sendMessage === undefined) return 'no way to talk'
+      return new Promise((resolve) => {
+        runtime.sendMessage(id, { name: 'vault.status', body: {} }, (reply) => {
+          void runtime.lastError
+          resolve(reply === undefined ? 'no reply' : 'a reply')
+        })
+      }).catch(() => 'no reply')
+    }, driver.extensionId)
+    expect(['no way to talk', 'no reply']).toContain(talk)
+  }
+  console.log(`${files.length} files asked for in 4 ways from 2 origins`)
+})
