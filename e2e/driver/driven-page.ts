@@ -28,7 +28,7 @@ export class DrivenPage<S extends Surface = Surface> implements Page {
     await this.#until(
       async () => {
         const found = await this.#look(selector)
-        if (found === null || !found.visible || !found.enabled) return undefined
+        if (!found?.visible || !found.enabled || !found.loaded) return undefined
         await this.surface.click(selector)
         return true
       },

@@ -82,7 +82,10 @@ export function listPages(): { browserId: number; url: string; popup: boolean }[
 
 /** Opens an empty tab in front and gives its number. */
 export function openTab(): number {
-  const win = Services.wm.getMostRecentWindow('navigator:browser')
+  // Popup windows have no toolbar; a person's new tab opens in one that has.
+  const recent = Services.wm.getMostRecentWindow('navigator:browser')
+  const windows = [recent, ...Services.wm.getEnumerator('navigator:browser')]
+  const win = windows.find(({ toolbar }) => toolbar.visible) ?? recent
   const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal()
   const tab = win.gBrowser.addTab('about:blank', { triggeringPrincipal })
   win.gBrowser.selectedTab = tab

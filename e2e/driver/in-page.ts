@@ -145,6 +145,8 @@ export interface Look {
   count: number
   visible: boolean
   enabled: boolean
+  /** The page has loaded whole; before that, what is to be clicked may still move away. */
+  loaded: boolean
   text: string
   value: string | null
   checked: boolean | null
@@ -160,6 +162,7 @@ export function look(elements: Element[]): Look | null {
     visible:
       element.getClientRects().length > 0 && style.visibility === 'visible' && Number(style.opacity) > 0,
     enabled: !element.matches(':disabled') && element.getAttribute('aria-disabled') !== 'true',
+    loaded: element.ownerDocument.readyState === 'complete',
     // biome-ignore lint/performance/useDomNodeTextContent: only what is visible counts
     text: (element.innerText ?? element.textContent ?? '').trim(),
     value: typeof element.value === 'string' ? element.value : null,
