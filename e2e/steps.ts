@@ -116,6 +116,8 @@ export async function transfer(
   const approval = await approvalOf(story)
   await approval.waitFor(APPROVE)
   await story.screen?.(`${what.mode}-prompt`, site)
+  // Asleep at first, so that nobody approves by a click that was meant for something else.
+  await approval.waitUntil(() => document.querySelector('[aria-disabled=true]') === null)
   await story.screen?.(`${what.mode}-approval`, approval)
   await approval.click(APPROVE)
   await answerIn(site, '#answer')
