@@ -37,6 +37,7 @@ export function attributeWords(
   if (role === 'searchbox' || role === 'combobox' || role === 'spinbutton') return 'other'
   if (/(?:^|\s)one-time-code(?:\s|$)/.test(purpose)) return 'one-time'
   const pieces = namePieces(field)
+  if (pieces.some((piece) => /captcha/.test(piece))) return 'other'
   if (pieces.some((piece) => ANSWER_NAMES.test(piece))) return 'answer'
   if (pieces.some((piece) => OTHER_NAMES.test(piece))) return 'other'
   if (pieces.some((piece) => CODE_NAMES.test(piece))) return 'code'

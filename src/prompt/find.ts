@@ -1,12 +1,12 @@
 import { attributeWords, type Group } from './fields.ts'
-import { common, contains } from './flat.ts'
+import { common, contains, parent } from './flat.ts'
 import { loginPrompts, MERCHANT_FIELD } from './keeper.ts'
 import { type Item, type Passage, readPassages } from './lines.ts'
 import { type EnumLink, enumLinks } from './links.ts'
 import { markedPrompts } from './markup.ts'
 import { saidMode } from './mode.ts'
 import { type Money, readMoney, settle } from './money.ts'
-import { elementOf, headOf, indexOf, scopeOf } from './scope.ts'
+import { headOf, indexOf, scopeOf } from './scope.ts'
 import { note, type Search, sortFields } from './search.ts'
 import {
   answerFields,
@@ -19,7 +19,17 @@ import {
   pairsIn,
 } from './text.ts'
 import type { Doubt, Prompt } from './types.ts'
-import { ANSWER, ANSWER_STRONG, fieldWords, has, plain, QUESTION, QUESTION_STRONG } from './words.ts'
+import {
+  ABOUT_ENUM,
+  ANSWER,
+  ANSWER_STRONG,
+  fieldWords,
+  has,
+  plain,
+  QUESTION,
+  QUESTION_STRONG,
+  RECIPIENT_WORD,
+} from './words.ts'
 
 /** A prompt with where it was found. */
 export interface Found {
@@ -60,6 +70,7 @@ export function* readPage(search: Search): Generator<void, Reading> {
   const promising: Group[] = []
   for (const [at, group] of search.groups.entries()) {
     if (at % 64 === 63) yield
+    if (promising.length >= MOST_FIELDS && !named.has(group.first)) continue
     if (named.has(group.first) || isPromising(group, search)) promising.push(group)
     else
       note(search, () => ({
@@ -95,6 +106,10 @@ export function* readPage(search: Search): Generator<void, Reading> {
   return { prompts: found, passages }
 }
 
+/** So many fields are looked at, and so many prompts found: no page for people has more. */
+const MOST_FIELDS = 300
+const MOST_PROMPTS = 50
+
 /** Whether anything in the passage could be said of a challenge or its answer: cheap, before anything is looked at. */
 function speaks({ items, groups, links }: Passage): boolean {
   if (links.length > 0) return true
@@ -107,7 +122,7 @@ function speaks({ items, groups, links }: Passage): boolean {
       .join(' '),
   )
   return (
-    [QUESTION, QUESTION_STRONG, ANSWER, ANSWER_STRONG].some((list) => has(list, text)) ||
+    [QUESTION, QUESTION_STRONG, ANSWER, ANSWER_STRONG, ABOUT_ENUM].some((list) => has(list, text)) ||
     items.some((item) => item.kind === 'line' && item.input)
   )
 }
@@ -177,6 +192,7 @@ function readPassage(passage: Passage, found: Found[], search: Search): void {
     return link ? [{ ...link, text }] : text ? [{ ...text, text }] : []
   })
   for (const rivals of byNumber(pairs)) {
+    if (found.length >= MOST_PROMPTS) break
     const strongest = Math.max(...rivals.map(({ field }) => field.strength))
     const equal = nearest(rivals.filter(({ field }) => field.strength === strongest))
     const [best] = equal
@@ -256,7 +272,7 @@ export function complete(one: Found, all: Found[], search: Search): void {
   const others = all.filter((other) => other !== one).flatMap(({ element, group }) => [element, group.first])
   const items = scopeOf(passage, [one.element, one.group.first], others, search)
   const near = items.findIndex((item) => item.kind === 'field' && item.group === one.group)
-  const money = readMoney(items, search)
+  const money = nearestMoney(one, readMoney(items, search))
   if (one.pair && prompt.challenge !== one.pair.number.challenge && one.pair.number.strength >= 2) {
     prompt.doubts.push({
       about: 'conflict',
@@ -271,15 +287,33 @@ export function complete(one: Found, all: Found[], search: Search): void {
     const together = common(one.element, one.group.first)
     compare(prompt, money, (element) => together !== null && contains(together, element))
   }
+  if (prompt.source === 'markup' && passage.links.length > 0)
+    for (const link of linksIn(items, enumLinks(passage, search))) compareLink(prompt, link)
   if (prompt.mode === 'authorization') {
     const seen = seenMoney(money)
     if (seen) prompt.seen = seen
   }
   if (prompt.source !== 'qr') prompt.doubts.push(...generatedDoubts(one, money, search))
   if (prompt.account === undefined) {
-    const account = accountIn(items)
+    const account = accountIn(items, near < 0 ? items.length : near)
     if (account) prompt.account = account
   }
+}
+
+/** The purse and the amount in the smallest element around the prompt that has both: a page has other sums, too. */
+function nearestMoney({ element, group }: Found, money: Money): Money {
+  const isWhole = ({ purses, amounts }: Money) =>
+    purses.some(({ role }) => role !== 'sender') && amounts.some(({ role }) => role !== 'other')
+  if (!isWhole(money)) return money
+  for (let around = common(element, group.first); around; around = parent(around)) {
+    const place = around
+    const within: Money = {
+      purses: money.purses.filter((one) => contains(place, one.element)),
+      amounts: money.amounts.filter((one) => contains(place, one.element)),
+    }
+    if (isWhole(within)) return within
+  }
+  return money
 }
 
 function textMode(one: Found, items: Item[], near: number, money: Money, search: Search): void {
@@ -288,19 +322,11 @@ function textMode(one: Found, items: Item[], near: number, money: Money, search:
   if (merchant) prompt.source = 'markup'
   const said = merchant ? ({ mode: 'payment', sure: true } as const) : saidMode(items, near, '')
   if (said?.mode !== 'payment') return
-  // What stands with the prompt in one element comes before what else the page says of money.
-  const together = common(one.element, group.first)
-  const beside = settle(
-    readMoney(
-      items.filter((item) => together !== null && contains(together, elementOf(item))),
-      search,
-    ),
-  )
-  let settled = beside.doubts.length === 0 ? beside : settle(money)
+  let settled = settle(money)
   const whole =
     (settled.purse ??
       settled.doubts.find(({ about, choices }) => about === 'purse' && choices.length > 0)) !== undefined
-  if (!whole && said.sure && passage) settled = settle(readMoney(passage.items, search))
+  if (!whole && said.sure && passage) settled = settle(nearestMoney(one, readMoney(passage.items, search)))
   const hasMoney = settled.purse !== undefined && settled.amount !== undefined
   if (!said.sure && !hasMoney && settled.doubts.some(({ seen }) => seen.length === 0)) return
   prompt.mode = 'payment'
@@ -365,6 +391,29 @@ function compare(prompt: Prompt, money: Money, tight: (element: Element) => bool
   else if (openAmount) differs(stated.amount, openAmount.seen, openAmount.choices)
 }
 
+function linksIn(items: Item[], links: EnumLink[]): EnumLink[] {
+  return links.filter(({ element }) =>
+    items.some((item) =>
+      item.kind === 'line'
+        ? item.pieces.some(({ node }) => contains(element, node))
+        : item.kind === 'picture' && contains(element, item.element),
+    ),
+  )
+}
+
+/** The address in a link beside the prompt: what differs is a conflict. */
+function compareLink(prompt: Prompt, link: EnumLink): void {
+  const { transaction } = prompt
+  const pairs: [string | undefined, string | undefined][] = [
+    [prompt.challenge, link.challenge],
+    [transaction?.purse, link.transaction?.purse],
+    [transaction?.amount, link.transaction?.amount],
+  ]
+  for (const [here, there] of pairs)
+    if (here !== undefined && there !== undefined && here !== there)
+      prompt.doubts.push({ about: 'conflict', seen: [here, there], choices: [here, there] })
+}
+
 function seenMoney(money: Money): Prompt['seen'] {
   if (money.purses.length === 0 && money.amounts.every(({ role }) => role === 'bare' || role === 'other'))
     return undefined
@@ -379,25 +428,33 @@ function seenMoney(money: Money): Prompt['seen'] {
 
 const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/u
 
-/** Whose prompt it is, where the page says it: an e-mail address or a WMID. */
-export function accountIn(items: Item[]): string | undefined {
-  const emails = new Set<string>()
-  for (const item of items) {
+/**
+ * Whose prompt it is, where the page says it: an e-mail address or a WMID, whichever stands nearer to the
+ * field at `near`.
+ */
+export function accountIn(items: Item[], near = items.length): string | undefined {
+  const emails: { text: string; at: number }[] = []
+  const wmids: { text: string; at: number }[] = []
+  for (const [at, item] of items.entries()) {
     if (item.kind !== 'line') continue
     if (!item.raw.includes('@') && !/wmid/i.test(item.raw)) continue
     const text = item.text.replaceAll('\u2063', ' ')
-    const wmid = /wmid[^\d\p{L}]{0,4}(\d{12})(?!\d)/iu.exec(text)
-    if (wmid?.[1]) return wmid[1]
-    const email = EMAIL.exec(text)?.[0]
-    if (email && !/support|help|contact|поддержк|підтримк|hỗ trợ/i.test(text)) emails.add(email)
-  }
-  const [only] = emails
-  if (emails.size === 1) return only
-  for (const [at, item] of items.entries()) {
-    if (item.kind !== 'line' || !/^wmid/i.test(item.plain)) continue
     const next = items[at + 1]
-    const digits = next?.kind === 'line' ? next.text.replace(/[\s-]/g, '') : ''
-    if (/^\d{12}$/.test(digits)) return digits
+    const behind = /^wmid/i.test(item.plain) && next?.kind === 'line' ? next.text.replace(/[\s-]/g, '') : ''
+    const wmid = /wmid[^\d\p{L}]{0,4}(\d{12})(?!\d)/iu.exec(text)?.[1] ?? /^\d{12}$/.exec(behind)?.[0]
+    if (wmid && !namesPayee(items, at)) wmids.push({ text: wmid, at })
+    const email = EMAIL.exec(text)?.[0]
+    if (email && !/support|help|contact|поддержк|підтримк|hỗ trợ/i.test(text))
+      emails.push({ text: email, at })
   }
-  return undefined
+  const found = new Set(emails.map(({ text }) => text)).size === 1 ? [...emails, ...wmids] : wmids
+  const distance = (at: number) => (at <= near ? near - at : 2 * (at - near))
+  return found.sort((a, b) => distance(a.at) - distance(b.at))[0]?.text
+}
+
+/** The line or the label before it speaks of whoever is paid. */
+function namesPayee(items: Item[], at: number): boolean {
+  const [label, line] = [items[at - 1], items[at]]
+  if (line?.kind === 'line' && has(RECIPIENT_WORD, line.plain)) return true
+  return label?.kind === 'line' && label.plain.length < 40 && has(RECIPIENT_WORD, label.plain)
 }

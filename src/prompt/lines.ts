@@ -1,8 +1,9 @@
+import { hasBidiControl } from '../protocol/index.ts'
 import type { Group } from './fields.ts'
 import { before, firstChild, isElement, isInput, isText, nextSibling, parent, parentElement } from './flat.ts'
 import { joinDigitBoxes } from './numbers.ts'
 import type { Search } from './search.ts'
-import { plain, questionStrength, SEAM, type Strength, speaksOfMoney } from './words.ts'
+import { namesMode, plain, questionStrength, SEAM, type Strength, speaksOfMoney } from './words.ts'
 
 /** A run of letters in one text node, or the value of a field that cannot be changed. */
 export interface Piece {
@@ -11,6 +12,9 @@ export interface Piece {
   /** What stands between this piece and the one before it. */
   joint: '' | ' ' | typeof SEAM
 }
+
+/** Characters that turn the order around have no size and are not to be overlooked. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
 /** What a reader sees as one line of text: everything up to the next block or field. */
 export class Line {
@@ -83,7 +87,11 @@ export class Line {
     if (this.#looked) return
     this.#looked = true
     const { sight } = this.#search
-    if (this.#keep(({ node }) => (isText(node) ? sight.reads(node) : sight.shows(node)))) {
+    if (
+      this.#keep(({ node }) =>
+        isText(node) ? TURNING.test(node.data) || sight.reads(node) : sight.shows(node),
+      )
+    ) {
       this.#text = undefined
       this.#plain = undefined
     }
@@ -222,8 +230,13 @@ const INLINE = new Set([
   'ruby',
 ])
 const PICTURES = new Set(['img', 'canvas', 'svg'])
+const FLOWING = new Set([...PICTURES, 'input', 'select', 'textarea'])
+const flows = (element: Element): boolean =>
+  FLOWING.has(element.localName) && !/^(?:radio|checkbox)$/.test((element as HTMLInputElement).type)
 
 const BACK = { nodes: 250, letters: 2500 }
+/** Of one text node, in letters. */
+const LONGEST = 4000
 const AHEAD = { nodes: 100, letters: 1000 }
 
 const OPAQUE = new Set([...UNREAD, ...PICTURES, 'select', 'textarea', 'input'])
@@ -315,8 +328,9 @@ class Reader {
   #leave(from: Node): Node | null {
     let node: Node | null = from
     while (node) {
-      if (isElement(node) && !INLINE.has(node.localName)) this.#endLine()
-      else if (isElement(node)) this.#seam()
+      if (isElement(node) && INLINE.has(node.localName)) this.#seam()
+      // A field or a picture stands in the line, it does not end it.
+      else if (isElement(node) && !flows(node)) this.#endLine()
       if (node === this.#search.root) return null
       const sibling: Node | null = nextSibling(node)
       if (sibling) return sibling
@@ -351,6 +365,8 @@ class Reader {
       const area = node as HTMLTextAreaElement
       if (name === 'textarea' && (area.readOnly || area.disabled) && area.value) this.#value(area, area.value)
       else this.#put({ kind: 'other', element: node })
+      const chosen = name === 'select' ? (node as HTMLSelectElement).selectedOptions[0]?.text : undefined
+      if (chosen && chosen.length < 40 && namesMode(plain(chosen))) this.#value(node as HTMLElement, chosen)
       return null
     }
     if (name === 'a' && /^enum:/i.test(node.getAttribute('href') ?? '')) this.passage.links.push(node)
@@ -390,7 +406,9 @@ class Reader {
   }
 
   #write(node: Text, data: string): void {
-    const text = data.replace(/\s+/g, ' ')
+    // Of a text without end, only its beginning and its end are beside anything.
+    const part = data.length > LONGEST ? `${data.slice(0, LONGEST / 2)} … ${data.slice(-LONGEST / 2)}` : data
+    const text = part.replace(/\s+/g, ' ')
     const kept = text.trim()
     if (kept === '') {
       if (text !== '' && this.#line) this.#joint = ' '

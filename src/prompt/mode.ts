@@ -1,7 +1,15 @@
 import { isElement, parent } from './flat.ts'
 import type { Item, Line } from './lines.ts'
 import type { Mode } from './types.ts'
-import { AUTHORIZATION_NAME, AUTHORIZATION_STRICT, has, MODE_WORD, PAYMENT_NAME, plain } from './words.ts'
+import {
+  ABOUT_ENUM,
+  AUTHORIZATION_NAME,
+  AUTHORIZATION_STRICT,
+  has,
+  MODE_WORD,
+  PAYMENT_NAME,
+  plain,
+} from './words.ts'
 
 /** What the page says of the mode: by its name where modes are spoken of, or by a heading only. */
 export type SaidMode = { mode: Mode; sure: boolean } | undefined
@@ -27,8 +35,12 @@ export function saidMode(items: Item[], near: number, title: string): SaidMode {
     const named = exactly(text)
     if (named) {
       const chosen = selection(item)
-      if (chosen !== false && (!item.control || chosen))
-        sure.push({ mode: named, at, selected: chosen === true })
+      if (chosen !== false && (!item.control || chosen)) {
+        // A shop's steps and headings are called "Payment", too.
+        if (named === 'authorization' || ofEnum(items, at) || (chosen && besideAuthorization(items, at)))
+          sure.push({ mode: named, at, selected: chosen === true })
+        else heading = 'payment'
+      }
       if (named === 'authorization') authorization = true
       continue
     }
@@ -55,18 +67,46 @@ export function saidMode(items: Item[], near: number, title: string): SaidMode {
 
 function exactly(text: string): Mode | undefined {
   const name = text
-    .replace(/^(?:e-?num|е-num)\s*[-:–]?\s*/u, '')
-    .replace(/\s*[-:–]?\s*(?:e-?num|е-num)$/u, '')
+    .replace(/^(?:e-?num|е-num)\s*[-:–|/·•,>→]?\s*/u, '')
+    .replace(/\s*[-:–|/·•,>→]?\s*(?:e-?num|е-num)$/u, '')
   if (NAMES.payment.test(name)) return 'payment'
   return NAMES.authorization.test(name) ? 'authorization' : undefined
 }
 
+/** The line or one right beside it speaks of E-num, of a mode or of a way to confirm. */
+function ofEnum(items: Item[], at: number): boolean {
+  for (const item of items.slice(Math.max(0, at - 2), at + 2))
+    if (
+      item.kind === 'line' &&
+      item.raw.length < 80 &&
+      (has(ABOUT_ENUM, item.plain) || has(MODE_NAMED, item.plain))
+    )
+      return true
+  return false
+}
+
+/** The tab or option beside it is E-num's other mode. */
+const besideAuthorization = (items: Item[], at: number): boolean =>
+  items
+    .slice(Math.max(0, at - 3), at + 4)
+    .some(
+      (item) =>
+        item.kind === 'line' &&
+        item.raw.length < 40 &&
+        has(AUTHORIZATION_STRICT, item.plain) &&
+        exactly(item.plain) === 'authorization',
+    )
+
+const MODE_NAMED =
+  /(?<!\p{L})(?:mode|режим\p{L}*|chế độ)[: ]*$|(?<!\p{L})(?:confirm\p{L}*|подтвержд\p{L}*|підтвердж\p{L}*|xác nhận)(?!\p{L})/u
+
 /** "Mode: Payment", "E-num «Payment»", "open the Payment tab", "режим «Платёж»". */
 function inPhrase(text: string): Mode | undefined {
+  const ofEnum = has(ABOUT_ENUM, text)
   const quoted = /[«"“„'(]\s*([^«»"“”„'()]{3,25})\s*[»"”'“)]/gu
   for (const [, name = ''] of text.matchAll(quoted)) {
     const mode = exactly(name.trim())
-    if (mode && (has(MODE_WORD, text) || /[eе]-?num/u.test(text))) return mode
+    if (mode && (has(MODE_WORD, text) || ofEnum)) return mode
   }
   for (const [mode, list] of [
     ['payment', PAYMENT_NAME],
@@ -75,17 +115,20 @@ function inPhrase(text: string): Mode | undefined {
     for (const match of text.matchAll(list)) {
       const before = text.slice(Math.max(0, match.index - 30), match.index)
       const after = text.slice(match.index + match[0].length, match.index + match[0].length + 12)
-      if (
-        /(?:mode|tab|режим\p{L}*|вкладк\p{L}*|chế độ|thẻ|mục|e-num|choose|select|выберите|виберіть|оберіть|chọn)(?: подтверждения| підтвердження| xác nhận| of confirmation)?(?: is| in)?\s*[-:–—,]?\s*[«"“„'(]?\s*$/u.test(
-          before,
-        )
-      )
-        return mode
+      if (MODE_BEFORE.test(before)) return mode
+      // Of shops and banks, too: "select payment method", "thẻ thanh toán", "payment mode: cash".
+      if (!ofEnum && mode === 'payment') continue
+      if (CHOICE_BEFORE.test(before)) return mode
       if (/^[»"”']?\s*(?:mode|tab(?!le))(?!\p{L})/u.test(after)) return mode
     }
   }
   return undefined
 }
+
+const QUALIFIED =
+  '(?: подтверждения| підтвердження| xác nhận| of confirmation)?(?: is| in)?\\s*[-:–—|/·,]?\\s*[«"“„\'(]?\\s*$'
+const MODE_BEFORE = new RegExp(`(?:mode|tab|режим\\p{L}*|вкладк\\p{L}*|chế độ|e-?num)${QUALIFIED}`, 'u')
+const CHOICE_BEFORE = new RegExp(`(?:thẻ|mục|choose|select|выберите|виберіть|оберіть|chọn)${QUALIFIED}`, 'u')
 
 /** Whether the line is a tab or an option that is chosen, or one that is not; nothing where it is neither. */
 function selection(line: Line): boolean | undefined {

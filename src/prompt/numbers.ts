@@ -42,7 +42,12 @@ export function numbersIn(line: Line, index: number, strong: boolean): PageNumbe
     for (const [start, end] of runs(match[0], match.index)) {
       const seen = text.slice(start, end)
       const before = text.slice(0, start)
-      if (TOUCHED_BEFORE.test(before) && !(strong && NUMBERED.test(before))) continue
+      if (
+        TOUCHED_BEFORE.test(before) &&
+        !(strong && NUMBERED.test(before)) &&
+        !(/ \($/.test(before) && /^\)(?! ?[-+\d])/.test(text.slice(end)))
+      )
+        continue
       if (TOUCHED_AFTER.test(text.slice(end)) || TURNED_AFTER.test(text.slice(end))) continue
       const challenge = challengeOf(before + seen, seen)
       const piece = line.at(start)?.piece
@@ -114,8 +119,10 @@ function turnedAround(element: Element, search: Search): boolean {
 
 /** Whether the digits stand from left to right, line by line, as they do in the source. */
 function inReadingOrder(line: Line, start: number, end: number, search: Search): boolean {
+  const inner = seams(line.text, start, end)
+  if (inner.length === 0) return true
   let last: DOMRect | undefined
-  for (const at of start + 1 === end ? [start] : [start, ...seams(line.text, start, end), end - 1]) {
+  for (const at of [start, ...inner, end - 1]) {
     const place = line.at(at)
     if (!place || !isText(place.piece.node)) return true
     const box = search.sight.boxOf(place.piece.node, place.piece.text, place.offset)

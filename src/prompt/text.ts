@@ -1,5 +1,6 @@
 import { attributeWords, type Group, wantsDigits } from './fields.ts'
 import { closest, common, contains, isElement, isText, parent, parentElement } from './flat.ts'
+import { labelsOf } from './labels.ts'
 import type { Item, Line, Passage } from './lines.ts'
 import { hasChallengeDigits, numbersIn, type PageNumber, standsInOrder } from './numbers.ts'
 import { note, type Search } from './search.ts'
@@ -10,6 +11,7 @@ import {
   CONTEST,
   FORUM,
   fieldWords,
+  GETS_ANSWER,
   has,
   isExemplary,
   lastMatch,
@@ -18,6 +20,7 @@ import {
   OTHER_NUMBER_BEFORE,
   plain,
   QUESTION,
+  QUESTION_LOOSE,
   QUESTION_STRONG,
   QUESTION_WEAK,
   questionStrength,
@@ -55,11 +58,15 @@ export interface Pair {
   field: LabelledField
 }
 
+const MOST_FIELDS = 300
+
 /** The fields of a passage that may take an answer by what the page says of them. */
 export function answerFields(passage: Passage, search: Search): LabelledField[] {
   const fields: LabelledField[] = []
+  let looked = 0
   for (const [index, item] of passage.items.entries()) {
     if (item.kind !== 'field') continue
+    if (++looked > MOST_FIELDS) break
     const { group } = item
     if (!group.fields.every((field) => search.sight.takesInput(field))) {
       note(search, () => ({
@@ -122,9 +129,10 @@ function wordsOf(group: Group, index: number, passage: Passage, search: Search):
     if (attributes === 'other' || attributes === 'one-time')
       return { is: 'other', label: label || field.name || field.autocomplete }
     if (attributes === 'answer' && !unknown) strength = 2
-    else if (attributes === 'code' || wantsDigits(field)) strength = Math.max(strength, 1) as Strength
+    else if ((attributes === 'code' || wantsDigits(field)) && !unknown)
+      strength = Math.max(strength, 1) as Strength
   }
-  if (unknown && strength === 0) return { is: 'other', label }
+  if (unknown && strength === 0 && attributes !== 'code' && !wantsDigits(field)) return { is: 'other', label }
   return { is: 'answer', strength, label }
 }
 
@@ -132,8 +140,7 @@ function wordsOf(group: Group, index: number, passage: Passage, search: Search):
 export function ownLabels(field: HTMLElement, search: Search): string[] {
   const texts: string[] = []
   const root = field.getRootNode() as Document | ShadowRoot
-  const labels = (field as HTMLInputElement).labels
-  if (labels) for (const label of labels) texts.push(shownText(label, field, search))
+  for (const label of labelsOf(field, search)) texts.push(shownText(label, field, search))
   const ids = field.getAttribute('aria-labelledby')?.split(/\s+/) ?? []
   for (const id of ids) {
     const label = id ? root.getElementById?.(id) : null
@@ -150,7 +157,7 @@ function shownText(label: Element, field: Element, search: Search): string {
   const take = (node: Node) => {
     for (let child = node.firstChild; child; child = child.nextSibling) {
       if (child === field || parts.join('').length > 300) continue
-      if (child.nodeType === 3) parts.push((child as Text).data)
+      if (child.nodeType === 3) parts.push((child as Text).data.slice(0, 300))
       else if (isElement(child) && !/^(?:input|select|textarea|script|style|button)$/.test(child.localName))
         take(child)
       parts.push(' ')
@@ -169,7 +176,16 @@ function* nearLabels(group: Group, index: number, passage: Passage): Generator<s
   const previous = items[index - 1]
   if (item?.kind === 'field' && item.joined && previous?.kind === 'line' && !isBareNumber(previous))
     yield previous.text
+  // Two fields in one line, with one label before both.
+  if (item?.kind === 'field' && item.joined && previous?.kind === 'field' && previous.group !== group)
+    yield* nearLabels(previous.group, index - 1, passage)
   const row = rowLabels(group.first)
+  const head = row[1]
+  // A table of several prompts: what heads the column says more than the row's own name.
+  if (head !== undefined && !has(OTHER_CODE, plain(row[0] ?? ''))) {
+    const words = fieldWords(head)
+    if (words.is === 'answer' && words.strength >= 2) row.reverse()
+  }
   yield* row
   let budget = 3
   let numbered = false
@@ -213,7 +229,9 @@ function* nearLabels(group: Group, index: number, passage: Passage): Generator<s
   ) {
     const following = items[index + 2]
     // Words behind a field belong to the field that follows them, if one does.
-    if (following?.kind !== 'field' || next.joined) yield next.text
+    const own = following?.kind !== 'field' || (next.joined && !following.joined)
+    // What stands in a line of its own may belong to what follows: it says no more than that this is an answer.
+    if (own && (next.joined || fieldWords(next.text).is === 'answer')) yield next.text
   }
 }
 
@@ -373,12 +391,18 @@ function labelStrength(text: string): Strength | undefined {
   const usual = lastMatch(QUESTION, text)
   const answer = lastMatch(ANSWER_STRONG, text) ?? lastMatch(ANSWER, text)
   const question = strong ?? usual
-  if (question && answer && answer[0] > question[1] && answerNamesNumber(text, answer[1])) return undefined
-  if (OTHER_NUMBER_BEFORE.test(text) && !(question && question[0] <= 2 && /:$/.test(text))) {
+  const answered =
+    question && answer && answer[0] > question[1] && answerNamesNumber(text, answer[1])
+      ? text.slice(question[1], answer[0])
+      : undefined
+  // "… this challenge to generate a response: 12345678"
+  const onTheWay = answered !== undefined && !/\d/.test(answered) && has(GETS_ANSWER, answered)
+  if (answered !== undefined && !onTheWay) return undefined
+  if (!onTheWay && OTHER_NUMBER_BEFORE.test(text) && !(question && question[0] <= 2 && /:$/.test(text))) {
     const at = text.search(OTHER_NUMBER_BEFORE)
     if (!question || at >= question[1]) return undefined
   }
-  if (question && text.slice(question[1]).includes('?')) return undefined
+  if (question && asks(text.slice(question[1]))) return undefined
   if (strong) return 3
   if (usual) {
     const gap = text.slice(usual[1])
@@ -389,6 +413,9 @@ function labelStrength(text: string): Strength | undefined {
   if (has(OTHER_CODE, text)) return undefined
   return has(QUESTION_WEAK, text) ? 1 : 0
 }
+
+/** A question mark behind a word; one that stands alone is a link to some help. */
+const asks = (text: string): boolean => /[^\s(]\?/u.test(text)
 
 /** "… answer: 7654321" names an answer; "enter the response below 1234" does not. */
 function answerNamesNumber(text: string, end: number): boolean {
@@ -503,14 +530,29 @@ export function pairsIn(
 ): Pair[] {
   const pairs: Pair[] = []
   for (const field of fields) {
+    if (pairs.length >= MOST_PAIRS) break
     let best: LabelledNumber | undefined
-    for (const number of numbers) {
+    for (const number of around(numbers, field.index)) {
       if (!accepted(number, field, passage, search)) continue
       if (!best || nearer(field, number, best)) best = number
     }
     if (best) pairs.push({ number: best, field })
   }
   return pairs
+}
+
+/** A page of more prompts than these is made to keep somebody busy. */
+const MOST_PAIRS = 60
+
+/** The few numbers before a place, and the fewer behind it; `numbers` are in the order of their places. */
+function around(numbers: LabelledNumber[], index: number): LabelledNumber[] {
+  let [low, high] = [0, numbers.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle]?.index ?? 0) < index) low = middle + 1
+    else high = middle
+  }
+  return numbers.slice(Math.max(0, low - 10), low + 4)
 }
 
 /** Whether `a` belongs to the field rather than `b`: closer in the tree, surer by name, before the field. */
@@ -544,12 +586,13 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
   if (between > 1600 || (number.index > field.index && between > 200))
     return refuse('far', 'The number is far away from the field.')
   const enumNear = isAboutEnum(passage, from, to, search)
+  const loose = has(QUESTION_LOOSE, saidBefore(passage.items, number, field))
   const sure =
     number.strength === 3
       ? field.strength >= 1 || (between < 200 && sameForm(number, field))
       : number.strength === 2
         ? field.strength >= 2 ||
-          (field.strength === 1 && (enumNear || (between < 250 && number.challenge.length >= 5)))
+          (field.strength === 1 && (enumNear || (!loose && between < 250 && number.challenge.length >= 5)))
         : number.strength === 1
           ? field.strength === 3 || (field.strength === 2 && enumNear)
           : field.strength === 3 && enumNear
@@ -578,7 +621,7 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
     return refuse('example', 'The words above the number say that it is an example.')
   if (plainWords && !enumNear && has(CONTEST, near))
     return refuse('contest', 'The page speaks of a contest or an exercise here.')
-  if (plainWords && number.line?.plain.includes('?'))
+  if (plainWords && number.line && asks(number.line.plain))
     return refuse('question', 'The number stands in a question.')
   if (field.strength < 3 && number.line && asksBehind(number))
     return refuse('question', 'The number stands in a question.')
@@ -708,7 +751,7 @@ function asksBehind({ line, seen }: LabelledNumber): boolean {
   return /\p{L}[^.!]*\?/u.test(text.slice(text.indexOf(seen) + seen.length))
 }
 
-/** The number's line, and the one before it if that stands in the same element as number and field. */
+/** The number's line and the one before it. */
 function saidBefore(items: Item[], { index, line, element }: LabelledNumber, field: LabelledField): string {
   const before = items[index - 1]
   const together = common(element, field.group.first)
@@ -735,7 +778,10 @@ function answersInText(passage: Passage, number: LabelledNumber, field: Labelled
     for (const list of [ANSWER_STRONG, ANSWER]) {
       for (const match of text.matchAll(list)) {
         const behind = text.slice(match.index + match[0].length)
-        if (/^[^\p{L}\d]*(?:[\p{L}-]+ ){0,2}[^\p{L}\d]*\d[\d -]{3,}/u.test(behind)) return true
+        const said = /^[^\p{L}\d]*((?:[\p{L}-]+ ){0,2})[^\p{L}\d]*(\d[\d -]{3,})/u.exec(behind)
+        // "Answer to the challenge 12345678" has the challenge behind it.
+        const own = item === number.line && said?.[2]?.replace(/[ -]/g, '') === number.challenge
+        if (said && !own && questionStrength(said[1] ?? '') < 2) return true
         const next = passage.items[at + 1]
         const bare =
           next?.kind === 'line' &&

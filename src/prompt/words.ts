@@ -54,15 +54,23 @@ export const QUESTION = words(`
   challenge-
   check[- ]?digits?$
   (?:проверочн|контрольн)~ (?:числ|цифр)
-  (?:код|числ)~(?: ?- ?| )запрос~
   вызов$
   код~ вызова
   (?:перевірочн|контрольн)~ (?:числ|цифр)
-  (?:код|числ)~(?: ?- ?| )запит~
   виклик$
   (?:mã |số )?(?:thử thách|thách thức|thách đố)
-  mã kiểm tra
   (?:chữ )?số kiểm tra
+  (?:код|числ)~(?: ?- ?| )запрос~
+  (?:код|числ)~(?: ?- ?| )запит~
+  mã kiểm tra
+  mã yêu cầu
+`)
+
+/** Of these, other pages' words for a code to check or to activate something. */
+export const QUESTION_LOOSE = words(`
+  (?:код|числ)~(?: ?- ?| )запрос~
+  (?:код|числ)~(?: ?- ?| )запит~
+  mã kiểm tra
   mã yêu cầu
 `)
 
@@ -97,6 +105,28 @@ export const ANSWER_STRONG = words(`
   mã(?: số)? ?-? ?trả lời
   số ?-? ?trả lời
   ma so ?-? ?tra loi
+`)
+
+/** What one does to have an answer: `use this challenge to generate a response: 12345678` names the challenge. */
+export const GETS_ANSWER = words(`
+  generat~
+  get$
+  obtain
+  compute
+  calculate
+  produce
+  create
+  enter$
+  получ~
+  вычисл~
+  сгенерир~
+  отрима~
+  обчисл~
+  згенер~
+  lấy
+  tạo
+  nhận
+  tính
 `)
 
 export const ANSWER = words(`
@@ -178,6 +208,9 @@ export const OTHER_CODE = words(`
 
 /** A code from an authenticator app, a list of codes, a mail: not an answer unless the field says so. */
 export const OTHER_FACTOR = words(`
+  activation
+  активац~
+  kích hoạt
   authenticator
   totp$
   google auth
@@ -524,6 +557,10 @@ export const CONTEST = words(`
   exercise
   day challenge
   (?:daily|weekly|monthly) challenge
+  students?$
+  classroom
+  lesson
+  homework
   xp$
   балл(?:ов|а|ы)?$
   конкурс~
@@ -742,6 +779,9 @@ export function speaksOfMoney(text: string): boolean {
   )
 }
 
+/** Whether the text names a mode: a chosen option, say. */
+export const namesMode = (text: string): boolean => has(PAYMENT_NAME, text) || has(AUTHORIZATION_NAME, text)
+
 /** The last place in `text` where `list` matches, as `[start, end]`. */
 export function lastMatch(list: RegExp, text: string): [number, number] | undefined {
   let last: [number, number] | undefined
@@ -769,8 +809,12 @@ export type Strength = 0 | 1 | 2 | 3
 export function questionStrength(text: string): Strength {
   if (has(QUESTION_STRONG, text)) return 3
   if (has(QUESTION, text)) return 2
-  return has(QUESTION_WEAK, text) ? 1 : 0
+  if (!has(QUESTION_WEAK, text)) return 0
+  return TO_ENUM.test(text) && has(ABOUT_ENUM, text) ? 2 : 1
 }
+
+/** "Enter this number in E-num": what is entered there is a challenge. */
+const TO_ENUM = /(?<!\p{L})(?:enter|type|введите|вводите|введіть|nhập)(?!\p{L})/u
 
 /** What a field's words say of it: how surely it takes the answer, or that it takes something else. */
 export type FieldWords = { is: 'answer'; strength: Strength } | { is: 'other' }
