@@ -29,6 +29,7 @@ export function startPicking(stopper: AbortController): void {
   const bar = openBar(signal, { choose, cancel: () => finish(null) })
   let step: Step = 'challenge'
   const picked: Partial<Taught> = {}
+  let last: Element | undefined
   // In a frame the bar appears with the first click there: the top page has one already.
   if (window === window.top) bar.say(step)
 
@@ -45,10 +46,12 @@ export function startPicking(stopper: AbortController): void {
 
   function pick(element: Element): void {
     const taken = step === 'field' ? fieldAt(element) : /\d/.test(textOf(element)) ? element : undefined
-    if (taken === undefined || step === 'mode') {
+    // A double click is one answer, not two: no element is two things.
+    if (taken === undefined || taken === last || step === 'mode') {
       bar.refuse()
       return
     }
+    last = taken
     picked[step] = describeElement(taken)
     if (step === 'challenge') go('field')
     else if (step === 'field') go('mode')

@@ -29,6 +29,8 @@ const words = (visit: Visit) => ({
 /** In hundredths: one that needs a thousands separator in most languages, and one that does not. */
 const LARGE = 123_450
 const SMALL = 9_900
+/** Without its decimals it is written like a thousandth: `1,234`. */
+const ROUND = 123_400
 
 /** What a variant's page is drawn from. */
 interface Drawing {
@@ -164,7 +166,22 @@ ${[1, 2, 3, 4, 5, 6, 7].map((digit) => html`<input maxlength="1" inputmode="nume
         html`<img class="code" src="${d.visit.origins.frame}/frame/qr/${d.operation.id}.svg?t=${encodeURIComponent(d.uri)}" alt="${d.t.qrAlt}" width="180" height="180">`,
       ),
   },
+  doubtful: {
+    draw: (d) => html`
+<form method="post" action="${d.action}">${d.hidden}<p><b>${d.modeLine}</b></p>
+<p>${d.t.recipientPurse}: <span class="number">${d.movement.to}</span><br>${d.t.amount}: 1,234 ${currencyOf(d.movement.to)}</p>
+<p>${d.t.challenge}: <b class="challenge">${d.challenge}</b></p><p><label>${d.t.response} ${answerField()}</label></p><button>${d.t.confirmButton}</button></form>`,
+  },
+  strange: {
+    draw: (d) => html`
+<form method="post" action="${d.action}" lang="lv">${d.hidden}<p>Maks <span id="maks">${d.movement.to}</span></p><p>Naudas daudzums <span id="daudzums">${d.amount}</span></p>
+<p>Skaitlis <b id="skaitlis">${d.challenge}</b></p><p><label>Pretskaitlis <input id="pretskaitlis" name="answer" class="answer" required autocomplete="off" maxlength="7"></label></p><button>Turpināt</button></form>`,
+  },
 } as const satisfies Record<string, Variant>
+
+/** What each variant's transfer moves. */
+const centsOf = (name: VariantName): number =>
+  name === 'table' ? LARGE : name === 'doubtful' ? ROUND : SMALL
 
 type VariantName = keyof typeof VARIANTS
 const isVariant = (name: string): name is VariantName => Object.hasOwn(VARIANTS, name)
@@ -256,13 +273,7 @@ ${name === 'spa' || name === 'two' ? '' : html`<a class="quiet" href="${href(nam
   for (const name of Object.keys(VARIANTS).filter(isVariant)) {
     const variant: Variant = VARIANTS[name]
     app.get(`/markup/${name}`, async (c) => {
-      const operation = await beginVariant(
-        core,
-        c.var.visit,
-        name,
-        modeOf(c),
-        name === 'table' ? LARGE : SMALL,
-      )
+      const operation = await beginVariant(core, c.var.visit, name, modeOf(c), centsOf(name))
       return c.redirect(`/markup/${name}/${operation.id}${kept(c)}`, 303)
     })
     confirmationPages(app, core, {

@@ -62,6 +62,18 @@ export const markup = {
     'Mã QR từ nguồn khác',
     'QR-код з іншої адреси',
   ],
+  doubtful: [
+    'Amount that can mean two',
+    'Сумма с двумя смыслами',
+    'Số tiền có hai cách hiểu',
+    'Сума з двома значеннями',
+  ],
+  strange: [
+    'Words of no known language',
+    'Слова незнакомого языка',
+    'Ngôn ngữ không biết trước',
+    'Слова незнайомої мови',
+  ],
   first: ['First transfer', 'Первый перевод', 'Giao dịch thứ nhất', 'Перший переказ'],
   second: ['Second transfer', 'Второй перевод', 'Giao dịch thứ hai', 'Другий переказ'],
   forShop: [
