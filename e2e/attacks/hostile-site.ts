@@ -6,7 +6,8 @@ import { ask, requestHosts, type User } from '../fixtures.ts'
 
 /** What a page of the hostile site shows as a prompt; `purse` and `amount` make it a payment. */
 export interface Shown {
-  challenge: string
+  /** Without one the page has an ordinary form. */
+  challenge?: string
   purse?: string
   amount?: string
   /** Markup after the prompt. */
@@ -24,7 +25,7 @@ export interface HostileSite {
 export async function startHostileSite(): Promise<HostileSite> {
   const server = createServer(makeCertificate(), (request, response) => {
     const { searchParams } = new URL(request.url ?? '/', 'https://any.test')
-    const shown = JSON.parse(searchParams.get('show') ?? '{}') as Partial<Shown>
+    const shown = JSON.parse(searchParams.get('show') ?? '{}') as Shown
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.end(`<!doctype html><title>Site</title><h1>Site</h1>${promptOf(shown)}${shown.more ?? ''}`)
   })
@@ -40,7 +41,7 @@ export async function startHostileSite(): Promise<HostileSite> {
   }
 }
 
-function promptOf({ challenge, purse, amount }: Partial<Shown>): string {
+function promptOf({ challenge, purse, amount }: Shown): string {
   if (challenge === undefined) return '<form><label>Name <input name="name"></label></form>'
   const money = purse === undefined ? '' : ` data-enum-purse="${purse}" data-enum-amount="${amount}"`
   return `<form data-enum-challenge="${challenge}"${money}><p>E-num · ${purse === undefined ? 'Authorization' : 'Payment'}</p>

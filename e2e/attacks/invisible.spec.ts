@@ -58,9 +58,9 @@ test('files, elements, globals, styles and messages are the same with and withou
   test.setTimeout(180_000)
   const { options } = user
   const site = await takenOver(user, hostile, [ALLOWED])
-  await site.goto(hostile.prompt(STRANGER, {} as never))
+  await site.goto(hostile.prompt(STRANGER, {}))
   const stranger = await trace(site)
-  await site.goto(hostile.prompt(ALLOWED, {} as never))
+  await site.goto(hostile.prompt(ALLOWED, {}))
   expect(await trace(site)).toEqual(stranger)
   // With a prompt that is found and shown, too: nothing stands on the page before the user approves.
   await site.goto(hostile.prompt(STRANGER, { challenge: '71000001' }))
@@ -73,7 +73,7 @@ test('files, elements, globals, styles and messages are the same with and withou
   const files = filesIn(folder).map((path) => driver.extensionUrl(path))
   expect(files.length).toBeGreaterThan(10)
   for (const host of [STRANGER, ALLOWED]) {
-    await site.goto(hostile.prompt(host, {} as never))
+    await site.goto(hostile.prompt(host, {}))
     const loaded = await site.eval(async (urls) => {
       const load = (tag: 'img' | 'script' | 'iframe' | 'link', url: string) =>
         new Promise<boolean>((resolve) => {

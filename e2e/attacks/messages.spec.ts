@@ -72,6 +72,27 @@ test('what pages, other extensions and a compromised renderer say changes nothin
   expect(replies).toEqual(forged.map(() => 'null'))
   expect(await everything(options)).toBe(before)
 
+  // What the browser gives a content script beside messages: no store of ours holds anything for it.
+  const stores = await options.eval(
+    async (url) => {
+      const tabId = (await chrome.tabs.query({})).find((tab) => tab.url === url)?.id ?? -1
+      const [done] = await chrome.scripting.executeScript({
+        target: { tabId },
+        func: async () => {
+          const areas = [chrome.storage.session, chrome.storage.local, chrome.storage.sync]
+          const read = areas.map(async (area) => JSON.stringify(await area?.get()) ?? '{}')
+          return (await Promise.allSettled(read)).map((one) =>
+            one.status === 'fulfilled' ? one.value : '{}',
+          )
+        },
+      })
+      return done?.result
+    },
+    await site.url(),
+  )
+  // Firefox lets content scripts at `storage.local`: that there is a vault is all it would tell.
+  expect(stores).toEqual(['{}', target === 'chromium' ? '{}' : '{"vault.exists":true}', '{}'])
+
   // Reports that pretend to come from elsewhere, carry too much, or reach for the prototype.
   const prompt = {
     ref: 'p1',

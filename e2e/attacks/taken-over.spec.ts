@@ -38,16 +38,19 @@ test('swaps between the press and the typing: typed is the answer for what was s
             delete form.dataset.enumPurse
             delete form.dataset.enumAmount
           }
-          form.innerHTML = form.innerHTML
-            .replaceAll(/Z\d{12}/g, form.dataset.enumPurse ?? '')
-            .replaceAll('25.00', form.dataset.enumAmount ?? '')
+          for (const line of form.querySelectorAll('p')) {
+            line.textContent = (line.textContent ?? '')
+              .replace(/Z\d{12}/, form.dataset.enumPurse ?? '')
+              .replace('25.00', form.dataset.enumAmount ?? '')
+              .replace(/Challenge: \d{8}/, `Challenge: ${form.dataset.enumChallenge}`)
+          }
         }
         // The last swap waits for the typing itself: the field gets the focus right before.
-        if (after > 20)
+        if (after > 60)
           document.querySelector('input.answer')?.addEventListener('focus', strike, { once: true })
         else setTimeout(strike, after)
       },
-      { what: ['purse', 'amount', 'challenge', 'mode'][turn % 4] ?? '', after: turn * 2 },
+      { what: ['purse', 'amount', 'challenge', 'mode'][turn % 4] ?? '', after: turn * 6 },
     )
     const end = await decided(options, view, approval(view, keyId))
     seen[end] = (seen[end] ?? 0) + 1
@@ -58,6 +61,8 @@ test('swaps between the press and the typing: typed is the answer for what was s
     await clear(options)
   }
   console.log(`swaps: ${JSON.stringify(seen)}`)
+  // Right before the typing is too late for the page: the answer vouches for what the window showed.
+  expect(seen.filled).toBeGreaterThan(0)
 })
 
 test('downgrade: an authorization in a payment’s place is called what it is, and refused by a payment-only key', async ({
@@ -66,13 +71,13 @@ test('downgrade: an authorization in a payment’s place is called what it is, a
   const { options, keyId, story } = user
   const site = await takenOver(user, hostile, [HOST])
   const money = `<p>Recipient's purse: ${KNOWN}</p><p>Amount: 25.00 WMZ</p>`
-  const hijacked = async (challenge: string): Promise<ConfirmationView> => {
-    await site.goto(hostile.prompt(HOST, { challenge, more: money }))
+  const hijacked = async (challenge: string, more = money): Promise<ConfirmationView> => {
+    await site.goto(hostile.prompt(HOST, { challenge, more }))
     return listed(options, 'pending', { challenge })
   }
   const first = await hijacked('51000001')
   expect(first.mode).toBe('authorization')
-  expect(first.warnings).toContain('can-confirm-anything')
+  expect(first.warnings).toEqual(expect.arrayContaining(['can-confirm-anything', 'money-unprotected']))
   expect(first.warnings).not.toContain('site-used-payment')
   const window = await approvalOf(story)
   await window.waitFor({ text: 'can confirm anything' })
@@ -81,8 +86,9 @@ test('downgrade: an authorization in a payment’s place is called what it is, a
   await site.goto(hostile.prompt(HOST, { challenge: '51000002', purse: KNOWN, amount: '25.00' }))
   const payment = await listed(options, 'pending', { challenge: '51000002' })
   expect(await decided(options, payment, approval(payment, keyId))).toBe('filled')
-  const second = await hijacked('51000003')
-  expect(second.warnings).toContain('site-used-payment')
+  // The money is hidden altogether this time.
+  const second = await hijacked('51000003', '')
+  expect(second.warnings).toEqual(expect.arrayContaining(['can-confirm-anything', 'site-used-payment']))
   await clear(options)
 
   await ask(options, 'keys.update', { id: keyId, patch: { paymentOnly: true } })

@@ -208,6 +208,14 @@ export function backgroundState(id: string): string | undefined {
   return extension?.state === 'Startup: Complete' ? extension.backgroundState : undefined
 }
 
+/** The number of the event page's browser while there is one; nothing is woken. */
+export function runningBackground(id: string): number | null {
+  for (const view of WebExtensionPolicy.getByID(id)?.extension.views ?? []) {
+    if (view.viewType === 'background') return view.xulBrowser.browserId
+  }
+  return null
+}
+
 export async function terminateBackground(id: string): Promise<void> {
   await WebExtensionPolicy.getByID(id)?.extension.terminateBackground({ ignoreDevToolsAttached: true })
 }

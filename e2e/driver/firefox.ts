@@ -26,6 +26,7 @@ import {
   readConsole,
   readErrors,
   removeOrigin,
+  runningBackground,
   terminateBackground,
   triggerCommand,
   triggerToolbar,
@@ -341,11 +342,14 @@ export class FirefoxDriver implements Driver {
     (await this.inside(backgroundState, this.extensionId)) === 'running'
 
   async killBackground(): Promise<void> {
+    const before = await this.inside(runningBackground, this.extensionId)
     await this.inside(terminateBackground, this.extensionId)
-    await poll(
-      async () => ((await this.inside(backgroundState, this.extensionId)) === 'stopped' ? true : undefined),
-      'the event page to end',
-    )
+    await poll(async () => {
+      if ((await this.inside(backgroundState, this.extensionId)) === 'stopped') return true
+      // A message that was under way may have started it anew already.
+      const now = await this.inside(runningBackground, this.extensionId)
+      return now !== null && now !== before ? true : undefined
+    }, 'the event page to end')
   }
 
   async background<R, A = undefined>(script: (arg: A) => R | Promise<R>, arg?: A): Promise<R> {

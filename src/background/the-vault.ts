@@ -5,6 +5,10 @@ import { itemsOf } from './session-items.ts'
 
 let opening: Promise<Vault> | undefined
 
+// Content scripts live in the processes of pages, and have no business in our stores. Firefox knows this only
+// of `storage.session`, and there it is so from the start.
+void browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })?.catch(() => undefined)
+
 /** @throws VaultError where the browser gives no storage, or holds what this version cannot read */
 export function theVault(): Promise<Vault> {
   opening ??= openVault({

@@ -30,7 +30,9 @@ export function startInstance(): NonNullable<Shared['content']> {
         return undefined
       }
       try {
-        return await browser.runtime.sendMessage(message)
+        const reply: unknown = await browser.runtime.sendMessage(message)
+        // Firefox says nothing of a worker that was stopped before it replied.
+        if (reply !== undefined) return reply
       } catch {
         if (!again) return undefined
       }
