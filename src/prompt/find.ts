@@ -269,7 +269,12 @@ function fieldDoubt(fields: LabelledField[]): Doubt {
 export function complete(one: Found, all: Found[], search: Search): void {
   const { prompt, passage } = one
   if (!passage) return
-  const others = all.filter((other) => other !== one).flatMap(({ element, group }) => [element, group.first])
+  const own = all.indexOf(one)
+  // Of very many, only those beside this one can take anything from it.
+  const beside = all.length > 12 ? all.slice(Math.max(0, own - 3), own + 4) : all
+  const others = beside
+    .filter((other) => other !== one)
+    .flatMap(({ element, group }) => [element, group.first])
   const items = scopeOf(passage, [one.element, one.group.first], others, search)
   const near = items.findIndex((item) => item.kind === 'field' && item.group === one.group)
   const money = nearestMoney(one, readMoney(items, search))

@@ -1,4 +1,3 @@
-import { hasBidiControl } from '../protocol/index.ts'
 import type { Group } from './fields.ts'
 import { before, firstChild, isElement, isInput, isText, nextSibling, parent, parentElement } from './flat.ts'
 import { joinDigitBoxes } from './numbers.ts'

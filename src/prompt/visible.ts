@@ -2,6 +2,7 @@ import { isElement, parent, parentElement } from './flat.ts'
 import type { Work } from './types.ts'
 
 const FAINT = 0.05
+const LONG_TEXT = 10_000
 const EVERYTHING = {
   opacityProperty: true,
   visibilityProperty: true,
@@ -77,9 +78,8 @@ export class Sight {
     const element = parentElement(text)
     if (!element || !this.shows(element) || !this.#legible(element)) return false
     if (!this.#layout) return true
-    const range = text.ownerDocument.createRange()
-    range.selectNodeContents(text)
-    const box = range.getBoundingClientRect()
+    // The place of a text of many pages takes the browser long to tell; its element's does as well.
+    const box = text.length > LONG_TEXT ? element.getBoundingClientRect() : boxAround(text)
     return box.width > 0 && box.height > 1 && this.#reachable(element, box)
   }
 
@@ -229,6 +229,12 @@ interface Boxed {
 }
 
 const HIDING = /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])/
+
+function boxAround(text: Text): DOMRect {
+  const range = text.ownerDocument.createRange()
+  range.selectNodeContents(text)
+  return range.getBoundingClientRect()
+}
 
 function transparent(colour: string): boolean {
   return (
