@@ -221,7 +221,8 @@ export class ChromiumDriver implements Driver {
       )
     } finally {
       await page.close()
-      if (front !== undefined) await this.targets.activate(front)
+      // The extension's own pages go when a change loads it again.
+      if (front !== undefined) await this.targets.activate(front).catch(() => undefined)
     }
   }
 
@@ -346,7 +347,8 @@ export class ChromiumDriver implements Driver {
       return await page.inputValue('textarea')
     } finally {
       await page.close()
-      if (front !== undefined) await this.targets.activate(front)
+      // The extension's own pages go when a change loads it again.
+      if (front !== undefined) await this.targets.activate(front).catch(() => undefined)
     }
   }
 
