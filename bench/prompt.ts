@@ -45,7 +45,11 @@ async function bundle(): Promise<string> {
 }
 
 /** What is right of what is found on one page of the corpus. */
-function judge(page: Page, html: string, expected: Expected[]): Promise<{ found: number; right: number }> {
+function judge(
+  page: Page,
+  html: string,
+  expected: Expected[],
+): Promise<{ found: number; right: number; carrier: string }> {
   return page.evaluate(
     async ({ html, expected }) => {
       const { findPrompts, findQrCandidates, promptFromQr } = (
@@ -84,7 +88,11 @@ function judge(page: Page, html: string, expected: Expected[]): Promise<{ found:
         )
       }).length
       frame.remove()
-      return { found: prompts.length + (expected.length === 0 ? pictures.length : 0), right }
+      return {
+        found: prompts.length + (expected.length === 0 ? pictures.length : 0),
+        right,
+        carrier: prompts[0]?.source ?? 'none',
+      }
     },
     { html, expected },
   )
@@ -98,10 +106,10 @@ async function accuracy(page: Page): Promise<boolean> {
       const html = readFileSync(`${room}corpus/${kind}/${name}`, 'utf8')
       const comment = kind === 'prompts' ? /<!--\s*(\[[\s\S]*?\])\s*-->/.exec(html)?.[1] : undefined
       const expected: Expected[] = comment ? JSON.parse(comment) : []
-      const { found, right } = await judge(page, html, expected)
-      const [carrier = '', language = ''] = name.split('-')
+      const { found, right, carrier } = await judge(page, html, expected)
+      const language = /(?:^|-)(en|ru|uk|vi)-/.exec(name)?.[1] ?? 'other'
       for (const [map, key] of [
-        [byCarrier, kind === 'prompts' ? carrier : `decoy: ${carrier}`],
+        [byCarrier, kind === 'prompts' ? carrier : 'decoys'],
         [byLanguage, language],
       ] as const) {
         const tally = map.get(key) ?? { pages: 0, wanted: 0, found: 0, right: 0 }
