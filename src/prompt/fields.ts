@@ -96,12 +96,30 @@ export function groupFields(fields: HTMLInputElement[], search: Search): Group[]
   return groups
 }
 
-/** Rows of boxes: those of one parent, and short ones that only together make a row. */
+/** The fields of a run in rows. Other fields of the form may stand right before and behind the boxes. */
 function rowsOf(run: HTMLInputElement[], search: Search): HTMLInputElement[][] {
-  if (run.length < FEWEST_BOXES || !run.every((field) => isBox(field, search)))
-    return run.map((field) => [field])
+  if (run.length < FEWEST_BOXES) return run.map((field) => [field])
   const rows: HTMLInputElement[][] = []
+  let boxes: HTMLInputElement[] = []
+  const endBoxes = () => {
+    rows.push(...(boxes.length < FEWEST_BOXES ? boxes.map((field) => [field]) : rowsOfBoxes(boxes)))
+    boxes = []
+  }
   for (const field of run) {
+    if (isBox(field, search)) boxes.push(field)
+    else {
+      endBoxes()
+      rows.push([field])
+    }
+  }
+  endBoxes()
+  return rows
+}
+
+/** Rows of boxes: those of one parent, and short ones that only together make a row. */
+function rowsOfBoxes(boxes: HTMLInputElement[]): HTMLInputElement[][] {
+  const rows: HTMLInputElement[][] = []
+  for (const field of boxes) {
     const last = rows.at(-1)
     if (last?.[0] && parentElement(last[0]) === parentElement(field)) last.push(field)
     else rows.push([field])
