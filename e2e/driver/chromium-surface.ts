@@ -71,7 +71,8 @@ export class ChromiumSurface implements Surface {
     try {
       await element.click({ timeout: TRY, noWaitAfter: true })
     } catch (error) {
-      if (this.tab.isClosed()) return
+      // The press has landed and the page is already going: pressing again would press on the next one.
+      if (this.tab.isClosed() || /context was destroyed|frame was detached/i.test(String(error))) return
       throw error
     }
   }

@@ -117,8 +117,9 @@ export class FirefoxSurface implements Surface {
     try {
       await this.#act(selector, 'await interaction.clickElement(element, false, true)')
     } catch (error) {
-      // The page may close under the click.
+      // The page may close under the click, or go: pressing again would press on the next one.
       if (error instanceof DriverError && (await this.closed())) return
+      if (/actor .*destroyed|AbortError/i.test(String(error))) return
       throw error
     }
   }
