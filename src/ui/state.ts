@@ -68,6 +68,8 @@ export function watch(...parts: Part[]): void {
     // Unlocking and locking change what every other part shows.
     if (what === 'vault') void refresh(...parts)
     else if (parts.includes(what)) void refresh(what)
+    // How many keys there are, and how many came after the last backup.
+    if (what === 'keys' && parts.includes('vault')) void refresh('vault')
   })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void refresh(...parts)
