@@ -1,4 +1,5 @@
 import { type Algorithm, checkEnrolment, ProtocolError, parseSecret } from '../protocol/index.ts'
+import { asText } from './content.ts'
 import type { Problem, ProblemCode, TransferKey } from './types.ts'
 
 /** Characters of base32, spaces and padding included; none is looked at above that. */
@@ -89,7 +90,7 @@ export function keyFrom(candidate: Candidate): TransferKey {
 
 function kindFrom(value: unknown): TransferKey['kind'] {
   if (isNothing(value)) return 'totp'
-  const kind = String(value).toLowerCase()
+  const kind = asText(value).toLowerCase()
   if (kind === 'totp' || kind === 'hotp' || kind === 'ocra') return kind
   if (kind === 'steam') throw steam()
   throw new EntryError('kind-unsupported', `Codes of the kind "${kind.slice(0, 40)}" are not computed here.`)
@@ -114,11 +115,11 @@ function secretFrom(value: unknown): Uint8Array {
 /** `SHA1`, `sha-256`, `HmacSHA512`… */
 export function algorithmFrom(value: unknown): Algorithm | undefined {
   if (isNothing(value)) return undefined
-  const match = /^(?:hmac[-_]?)?sha[-_]?(1|256|512)$/i.exec(String(value).trim())
+  const match = /^(?:hmac[-_]?)?sha[-_]?(1|256|512)$/i.exec(asText(value).trim())
   if (match) return `SHA${match[1] as '1' | '256' | '512'}`
   throw new EntryError(
     'algorithm-unknown',
-    `The hash "${String(value).slice(0, 40)}" is not known; SHA1, SHA256 and SHA512 are.`,
+    `The hash "${asText(value).slice(0, 40)}" is not known; SHA1, SHA256 and SHA512 are.`,
   )
 }
 
@@ -131,7 +132,7 @@ export function number(value: unknown): number | undefined {
 
 function text(value: unknown): string | undefined {
   if (isNothing(value)) return undefined
-  return typeof value === 'string' ? value : String(value)
+  return typeof value === 'string' ? value : asText(value)
 }
 
 function isNothing(value: unknown): boolean {

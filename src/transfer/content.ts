@@ -90,3 +90,8 @@ export function isObject(value: unknown): value is JsonObject {
 export function own(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 }
+
+/** A plain value as text. An object in its place has none of its own: it may carry a `toString` from the file. */
+export function asText(value: unknown): string {
+  return typeof value === 'object' && value !== null ? '{…}' : String(value)
+}

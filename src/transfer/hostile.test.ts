@@ -330,3 +330,10 @@ test.each([
 ])('a future version of %s is too new', async (_, file) => {
   await expect(readTransfer(json(file), { password: 'p' })).rejects.toMatchObject({ code: 'too-new' })
 })
+
+it('of objects that say how they are written gives a result or a typed error', async () => {
+  const [refused] = await Promise.allSettled([
+    readTransfer(new TextEncoder().encode('[{"type":{"toString":false}},{"secret":{},"type":{}}]')),
+  ])
+  if (refused.status === 'rejected') expect(String(refused.reason)).not.toContain('not foreseen')
+})

@@ -10,7 +10,7 @@ import { md5 } from '@noble/hashes/legacy.js'
 import { base64nopad } from '@scure/base'
 import { decryptAesCbc } from '../ciphers.ts'
 import { Collector, EntryError, keyFrom, place } from '../collector.ts'
-import { isObject, own } from '../content.ts'
+import { asText, isObject, own } from '../content.ts'
 import { deriveArgon2id } from '../derive.ts'
 import { decodeBase64, decodeHex, decodeUtf8, encodeHex } from '../encoding.ts'
 import { damaged, passwordWrong } from '../error.ts'
@@ -87,7 +87,7 @@ function readEntry(entry: unknown): TransferKey {
     throw new EntryError('secret-missing', 'The secret is missing.')
   if (/^stm-/.test(secret)) return keyFrom({ kind: 'steam', secret })
   if (/^bli?z-/.test(secret)) return keyFrom({ kind: 'Battle.net', secret })
-  const type = String(own(entry, 'type') ?? 'totp')
+  const type = asText(own(entry, 'type') ?? 'totp')
   // Secrets that are hexadecimal and cannot be base32 are hexadecimal, whatever the type says.
   const isHex = hexKinds.includes(type) || (/^[0-9a-f]+$/i.test(secret) && /[0189]/.test(secret))
   const bytes = isHex ? decodeHex(secret) : undefined
@@ -95,10 +95,10 @@ function readEntry(entry: unknown): TransferKey {
   return keyFrom({
     kind: kinds.get(type) ?? type,
     // Old versions put the address of the site behind the name: `Example::example.com`.
-    issuer: String(own(entry, 'issuer') ?? '').split('::')[0],
+    issuer: asText(own(entry, 'issuer') ?? '').split('::')[0],
     account: own(entry, 'account'),
     secret: bytes ?? secret,
-    algorithm: algorithms.get(String(own(entry, 'algorithm'))) ?? own(entry, 'algorithm'),
+    algorithm: algorithms.get(asText(own(entry, 'algorithm'))) ?? own(entry, 'algorithm'),
     digits: own(entry, 'digits'),
     period: own(entry, 'period'),
     counter: own(entry, 'counter'),

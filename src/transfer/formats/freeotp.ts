@@ -5,7 +5,7 @@
  */
 import { decryptAesGcm } from '../ciphers.ts'
 import { Collector, EntryError, keyFrom, number, place } from '../collector.ts'
-import { own, parseJson } from '../content.ts'
+import { asText, own, parseJson } from '../content.ts'
 import { derivePbkdf2 } from '../derive.ts'
 import { decodeByteArray } from '../encoding.ts'
 import { damaged, passwordWrong, TransferError } from '../error.ts'
@@ -72,7 +72,7 @@ function readToken(token: unknown, secret: Uint8Array): TransferKey {
 
 async function masterKey(map: Map<string, string>, context: ReadContext): Promise<Uint8Array> {
   const master = jsonOf(map.get(MASTER_KEY))
-  const hash = /^PBKDF2withHmacSHA(1|256|512)$/i.exec(String(own(master, 'mAlgorithm')))?.[1]
+  const hash = /^PBKDF2withHmacSHA(1|256|512)$/i.exec(asText(own(master, 'mAlgorithm')))?.[1]
   const salt = decodeByteArray(own(master, 'mSalt'))
   const wrapped = own(master, 'mEncryptedKey')
   if (!hash || !salt || wrapped === undefined)
@@ -98,7 +98,7 @@ async function unwrap(wrapped: unknown, key: Uint8Array): Promise<Uint8Array | u
   const parameters = decodeByteArray(own(wrapped, 'mParameters'))
   const nonce = parameters && octets(parameters)
   if (!ciphertext || !nonce) return undefined
-  const name = new TextEncoder().encode(String(own(wrapped, 'mToken')))
+  const name = new TextEncoder().encode(asText(own(wrapped, 'mToken')))
   return decryptAesGcm(key, nonce, ciphertext, name)
 }
 

@@ -4,7 +4,7 @@
  */
 import { decryptAesGcm } from '../ciphers.ts'
 import { Collector, EntryError, place, steam } from '../collector.ts'
-import { own, parseJson } from '../content.ts'
+import { asText, own, parseJson } from '../content.ts'
 import { deriveArgon2id } from '../derive.ts'
 import { decodeBase64, decodeUtf8 } from '../encoding.ts'
 import { damaged, passwordWrong, TransferError } from '../error.ts'
@@ -62,8 +62,8 @@ function readEntries(json: unknown) {
 
 /** Argon2id with fixed costs, then AES-256-GCM: `nonce (12) ‖ ciphertext ‖ tag`. */
 async function decrypt(json: unknown, context: ReadContext): Promise<unknown> {
-  const salt = decodeBase64(String(own(json, 'salt')))
-  const sealed = decodeBase64(String(own(json, 'content')))
+  const salt = decodeBase64(asText(own(json, 'salt')))
+  const sealed = decodeBase64(asText(own(json, 'content')))
   if (salt?.length !== SALT_BYTES || !sealed || sealed.length <= NONCE_BYTES) {
     throw damaged('The encrypted part of the Proton export is damaged.')
   }
