@@ -331,7 +331,7 @@ test.each([
   await expect(readTransfer(json(file), { password: 'p' })).rejects.toMatchObject({ code: 'too-new' })
 })
 
-it('of objects that say how they are written gives a result or a typed error', async () => {
+test('a file of objects that say how they are written gives a result or a typed error', async () => {
   const [refused] = await Promise.allSettled([
     readTransfer(new TextEncoder().encode('[{"type":{"toString":false}},{"secret":{},"type":{}}]')),
   ])
