@@ -5,7 +5,7 @@
  */
 import { decryptAesCbc, decryptAesGcm } from '../ciphers.ts'
 import { Collector, EntryError, keyFrom, place } from '../collector.ts'
-import { own, parseJson } from '../content.ts'
+import { asText, own, parseJson } from '../content.ts'
 import { deriveArgon2id, derivePbkdf2 } from '../derive.ts'
 import { decodeUtf8 } from '../encoding.ts'
 import { damaged, passwordWrong } from '../error.ts'
@@ -79,7 +79,7 @@ function readBackup(json: unknown) {
       if (known === undefined)
         throw new EntryError('algorithm-unknown', 'The hash of the entry is not known.')
       return keyFrom({
-        kind: kinds.get(type) ?? `number ${String(type)}`,
+        kind: kinds.get(type) ?? `number ${asText(type)}`,
         ...names,
         secret: own(entry, 'Secret'),
         algorithm: known,
