@@ -1,0 +1,218 @@
+/** Hostile pages of the Keeper (`../keeper/attacks.ts`) against the built extension. */
+import type { ConfirmationView } from '../../src/messages.ts'
+import type { Page } from '../driver/driver.ts'
+import { ask, expect, test, type User } from '../fixtures.ts'
+import { APPROVE, answerIn, approvalOf } from '../steps.ts'
+
+/** Waits until the worker's list is as it should be, and gives it back. */
+async function listed(
+  options: Page,
+  wanted: { state: string; pending?: boolean },
+): Promise<ConfirmationView[]> {
+  await options.waitUntil(async ({ state }) => {
+    const reply = await chrome.runtime.sendMessage({ name: 'confirmations.list', body: {} })
+    return reply.value.confirmations.some((view: { state: string }) => view.state === state)
+  }, wanted)
+  return (await ask(options, 'confirmations.list', {})).confirmations
+}
+
+/** Ends what is there, so that the next attack begins with nothing. */
+async function clear(options: Page): Promise<void> {
+  const { confirmations } = await ask(options, 'confirmations.list', {})
+  if (confirmations.some(({ state }) => state === 'pending'))
+    await ask(options, 'confirmations.rejectAll', {})
+  for (const { id } of confirmations) await ask(options, 'confirmation.dismiss', { id })
+}
+
+/** What a page that nobody answers has to show for it: no digit in any field. */
+async function nothingTyped(site: Page): Promise<void> {
+  expect(
+    await site.eval(() =>
+      [...document.querySelectorAll<HTMLInputElement>('input.answer, .prompt input:not([type=hidden])')]
+        .map(({ value }) => value)
+        .join(''),
+    ),
+  ).toBe('')
+}
+
+async function swapped({ story, site, options }: User, what: string): Promise<ConfirmationView[]> {
+  await site.goto(`${story.keeper.url}/attack/swap?what=${what}`)
+  await listed(options, { state: 'pending' })
+  await site.click('#strike')
+  return []
+}
+
+test('whatever the page changes while the window is open, the old approval answers nothing', async ({
+  user,
+}) => {
+  const { site, options, keyId } = user
+  const swaps: [what: string, state: string][] = [
+    ['purse', 'changed'],
+    ['amount', 'changed'],
+    ['mode', 'changed'],
+    ['field', 'changed'],
+    ['second', 'changed'],
+    ['boxes', 'vanished'],
+    ['hide', 'vanished'],
+    ['gone', 'vanished'],
+  ]
+  for (const [what, state] of swaps) {
+    await swapped(user, what)
+    const ended = (await listed(options, { state })).find((view) => view.state === state)
+    const decision = { decision: 'approve' as const, keyId, settled: [] }
+    const stale = { id: ended?.id ?? '', revision: (ended?.revision ?? 1) - 1, decision }
+    await expect(ask(options, 'confirmation.decide', stale)).rejects.toThrow('not-pending')
+    await nothingTyped(site)
+    await clear(options)
+  }
+})
+
+test('a challenge that is exchanged is answered as it is shown now, and the old revision not at all', async ({
+  user,
+}) => {
+  const { site, options, keyId } = user
+  await swapped(user, 'challenge')
+  const [view] = await listed(options, { state: 'pending' })
+  await options.waitUntil(
+    async ({ revision }) => {
+      const reply = await chrome.runtime.sendMessage({ name: 'confirmations.list', body: {} })
+      return reply.value.confirmations[0].revision > revision
+    },
+    { revision: 1 },
+  )
+  const decision = { decision: 'approve' as const, keyId, settled: [] }
+  await expect(
+    ask(options, 'confirmation.decide', { id: view?.id ?? '', revision: 1, decision }),
+  ).rejects.toThrow('stale')
+  await nothingTyped(site)
+})
+
+test('prompts that nobody can see, and numbers that are not what they seem, are left alone', async ({
+  user,
+}) => {
+  const { story, site, options } = user
+  const pages = [
+    ...['none', 'invisible', 'transparent', 'outside', 'tiny', 'clipped', 'disabled', 'readonly'].map(
+      (how) => `hidden?how=${how}`,
+    ),
+    ...['override', 'isolate', 'wide', 'arabic', 'long'].map((what) => `letters?what=${what}`),
+    ...['sandbox', 'data'].map((kind) => `frames?kind=${kind}`),
+  ]
+  for (const page of pages) await site.goto(`${story.keeper.url}/attack/${page}`)
+  // A prompt that is seen says that whatever was to be reported before it has been.
+  await site.goto(`${story.keeper.url}/attack/answers`)
+  const seen = await listed(options, { state: 'pending' })
+  expect(seen.map(({ state }) => state)).toEqual(['pending'])
+  expect(await ask(options, 'journal.list', {})).toEqual([])
+})
+
+test('an amount or a purse that can be read in two ways waits for the user to say which', async ({
+  user,
+}) => {
+  const { story, site, options, keyId } = user
+  for (const [what, about] of [
+    ['ambiguous', 'amount'],
+    ['cyrillic', 'purse'],
+  ]) {
+    await site.goto(`${story.keeper.url}/attack/letters?what=${what}`)
+    const [view] = await listed(options, { state: 'pending' })
+    expect(view?.doubts.map((doubt) => doubt.about)).toEqual([about])
+    const decision = { decision: 'approve' as const, keyId, settled: [] }
+    const { id = '', revision = 0 } = view ?? {}
+    await expect(ask(options, 'confirmation.decide', { id, revision, decision })).rejects.toThrow(
+      'doubt-open',
+    )
+    await nothingTyped(site)
+    await clear(options)
+  }
+})
+
+test('a frame in somebody else’s page is answered only after the user allowed that pair', async ({
+  user,
+}) => {
+  const { story, site, options, keyId } = user
+  await site.goto(`${story.keeper.origins.sites}/attack/frames?kind=foreign`)
+  const [view] = await listed(options, { state: 'pending' })
+  expect(view?.unknownAncestors).toEqual([story.keeper.origins.sites])
+  const { id = '', revision = 0 } = view ?? {}
+  const decision = { decision: 'approve' as const, keyId, settled: [] }
+  await expect(ask(options, 'confirmation.decide', { id, revision, decision })).rejects.toThrow(
+    'frame-unknown',
+  )
+  await site.focus()
+  const allowed = { ...decision, allowFrame: true }
+  expect((await ask(options, 'confirmation.decide', { id, revision, decision: allowed })).state).toBe(
+    'filled',
+  )
+  const sites = await ask(options, 'sites.list', {})
+  expect(sites.find(({ origin }) => origin === view?.origin)?.allowedAncestors).toEqual([
+    story.keeper.origins.sites,
+  ])
+})
+
+test('a look-alike site with a stolen challenge gets nothing', async ({ user }) => {
+  const { story, site, options } = user
+  await site.goto(`${story.keeper.origins.sites}/attack/lookalike?challenge=12345678`)
+  await site.goto(`${story.keeper.url}/attack/answers`)
+  const list = await listed(options, { state: 'pending' })
+  expect(list.map(({ origin }) => origin)).toEqual([story.keeper.url])
+})
+
+test('a thousand prompts make one approval, and the real one in another tab is still there', async ({
+  driver,
+  user,
+}) => {
+  const { story, site, options, keyId } = user
+  await site.goto(`${story.keeper.url}/attack/flood?count=1000&batch=50`)
+  await listed(options, { state: 'pending' })
+  const real = await driver.open(`${story.keeper.url}/attack/answers`)
+  await options.waitUntil(async () => {
+    const reply = await chrome.runtime.sendMessage({ name: 'confirmations.list', body: {} })
+    return reply.value.confirmations.length === 2
+  })
+  const { confirmations } = await ask(options, 'confirmations.list', {})
+  const [, view] = confirmations
+  const { id = '', revision = 0 } = view ?? {}
+  await real.focus()
+  const decision = { decision: 'approve' as const, keyId, settled: [] }
+  expect((await ask(options, 'confirmation.decide', { id, revision, decision })).state).toBe('filled')
+  const approvals = await Promise.all((await driver.pages()).map((page) => page.url()))
+  expect(approvals.filter((url) => url.includes('approval.html')).length).toBeLessThan(2)
+})
+
+test('messages that a page makes up reach nobody, and pages of the extension cannot be framed', async ({
+  driver,
+  user,
+}) => {
+  const { story, site, options } = user
+  await site.goto(`${story.keeper.url}/attack/forge?id=${driver.extensionId}`)
+  await listed(options, { state: 'pending' })
+  await nothingTyped(site)
+  expect(await ask(options, 'journal.list', {})).toEqual([])
+  await clear(options)
+  const page = driver.extensionUrl('src/ui/approval/approval.html')
+  await site.goto(`${story.keeper.url}/attack/clickjack?frame=${encodeURIComponent(page)}`)
+  await site.waitFor('.lure')
+  const pages = await Promise.all((await driver.pages()).map((one) => one.url()))
+  expect(pages.filter((url) => url === page)).toEqual([])
+})
+
+test('a page that takes the digits as they land gets them only after the approval, and sees no trace before', async ({
+  user,
+}) => {
+  const { story, site } = user
+  await site.goto(`${story.keeper.url}/attack/answers`)
+  const approval = await approvalOf(story)
+  await approval.waitFor(APPROVE)
+  await nothingTyped(site)
+  const traces = await site.eval(() => ({
+    names: Object.getOwnPropertyNames(window).filter((name) => /answerkey/i.test(name)),
+    elements: [...document.querySelectorAll('*')].filter(({ localName }) => /answerkey/i.test(localName))
+      .length,
+    beside: document.documentElement.children.length,
+    loaded: performance.getEntriesByType('resource').filter(({ name }) => /extension/.test(name)).length,
+  }))
+  expect(traces).toEqual({ names: [], elements: 0, beside: 2, loaded: 0 })
+  await approval.click(APPROVE)
+  await answerIn(site, 'input.answer')
+})
