@@ -25,10 +25,16 @@ export class DrivenPage<S extends Surface = Surface> implements Page {
 
   async click(selector: Selector, { timeout }: Wait = {}): Promise<void> {
     await this.surface.focus()
+    let box: string | undefined
     await this.#until(
       async () => {
         const found = await this.#look(selector)
         if (!found?.visible || !found.enabled || !found.loaded) return undefined
+        // What still moves is somewhere else when the press lands.
+        if (found.box !== box) {
+          box = found.box
+          return undefined
+        }
         await this.surface.click(selector)
         return true
       },

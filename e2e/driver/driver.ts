@@ -51,7 +51,7 @@ export interface Page {
   goto(url: string): Promise<void>
   reload(): Promise<void>
 
-  /** Waits until the element is there, visible and enabled, then presses and releases the mouse on it. */
+  /** Waits until the element is there, visible, enabled and still, then presses and releases the mouse on it. */
   click(selector: Selector, options?: Wait): Promise<void>
   /** Replaces what is in a field, as select-all and typing do. */
   fill(selector: Selector, text: string, options?: Wait): Promise<void>

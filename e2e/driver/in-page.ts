@@ -147,6 +147,8 @@ export interface Look {
   enabled: boolean
   /** The page has loaded whole; before that, what is to be clicked may still move away. */
   loaded: boolean
+  /** Where it stands and how large it is. */
+  box: string
   text: string
   value: string | null
   checked: boolean | null
@@ -157,12 +159,14 @@ export function look(elements: Element[]): Look | null {
   const element = elements[0] as HTMLInputElement | undefined
   if (element === undefined) return null
   const style = getComputedStyle(element)
+  const { x, y, width, height } = element.getBoundingClientRect()
   return {
     count: elements.length,
     visible:
       element.getClientRects().length > 0 && style.visibility === 'visible' && Number(style.opacity) > 0,
     enabled: !element.matches(':disabled') && element.getAttribute('aria-disabled') !== 'true',
     loaded: element.ownerDocument.readyState === 'complete',
+    box: [x, y, width, height].join(' '),
     // biome-ignore lint/performance/useDomNodeTextContent: only what is visible counts
     text: (element.innerText ?? element.textContent ?? '').trim(),
     value: typeof element.value === 'string' ? element.value : null,

@@ -116,6 +116,8 @@ test('counters, PINs, sessions, times and codes; keys found, renamed, reordered 
     await popup.click({ role: 'tab', name: 'Keys' })
     await popup.waitFor('.time-left', { text: /\d+ s left/ })
     await popup.click(button('Copy the code'))
+    // Reading the clipboard takes the focus from the popup, which then closes: first it has to have copied.
+    await popup.waitUntil(() => document.body.textContent.includes('The clipboard is cleared after a minute'))
     const at = (ms: number) => totp(secret, ms)
     const codes = [at(Date.now() - 30_000), at(Date.now()), at(Date.now() + 1000)]
     await expect.poll(async () => codes.includes(await driver.clipboard())).toBe(true)
