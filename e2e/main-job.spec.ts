@@ -1,7 +1,16 @@
 import { expect, test } from './fixtures.ts'
-import { addKeyFromPage, allowKeeper, register, SHOP_PURSE, setUpVault, switchOn, transfer } from './steps.ts'
+import {
+  addKeyFromPage,
+  allowKeeper,
+  register,
+  SHOP_PURSE,
+  setUpVault,
+  switchOn,
+  transfer,
+  VAULT_PASSWORD,
+} from './steps.ts'
 
-for (const password of ['battery staple 42', null]) {
+for (const password of [VAULT_PASSWORD, null]) {
   test(`from first run to completed transfers in both modes, ${password === null ? 'without' : 'with'} a password`, async ({
     driver,
     keeper,

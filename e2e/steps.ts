@@ -146,6 +146,11 @@ export async function answerIn(site: Page, selector: string): Promise<string> {
   }, selector)
 }
 
-async function close(page: Page): Promise<void> {
-  if (!(await page.closed())) await page.close()
+/** Closes a window that may be closing by itself. */
+export async function close(page: Page): Promise<void> {
+  try {
+    if (!(await page.closed())) await page.close()
+  } catch (error) {
+    if (!(await page.closed())) throw error
+  }
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { base32 } from '@scure/base'
 import { ask, expect, keyData, test } from '../fixtures.ts'
+import { VAULT_PASSWORD } from '../steps.ts'
 
-const PASSWORD = 'battery staple 42'
 const SECRET = new Uint8Array(24).map((_, at) => 0x51 + at * 7)
 /** Only the extension ever sees these: a page's own cache is not searched for what the page itself said. */
 const TEXTS = [
@@ -15,7 +15,7 @@ const TEXTS = [
   'Z271828182845',
   '4711.42',
   '73519246',
-  PASSWORD,
+  VAULT_PASSWORD,
 ]
 
 /** Everything that a text or a secret may look like in a file. */
@@ -51,7 +51,7 @@ function holding(folder: string, look: Buffer): string[] {
 
 const profileDir = mkdtempSync(join(tmpdir(), 'answerkey-profile-'))
 test.afterAll(() => rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 }))
-test.use({ launchWith: { profileDir }, prepared: { password: PASSWORD, surface: 'window' } })
+test.use({ launchWith: { profileDir }, prepared: { password: VAULT_PASSWORD, surface: 'window' } })
 
 test('the profile of a locked vault, storage.local, logs and clipboard tell nothing', async ({
   driver,

@@ -3,50 +3,30 @@ import type { ConfirmationView } from '../../src/messages.ts'
 import type { Page } from '../driver/driver.ts'
 import { ask, expect, test, type User } from '../fixtures.ts'
 import { APPROVE, answerIn, approvalOf } from '../steps.ts'
+import { clear, listed, typedIn } from './reach.ts'
 
-/** Waits until the worker's list is as it should be, and gives it back. */
-async function listed(
-  options: Page,
-  wanted: { state: string; pending?: boolean },
-): Promise<ConfirmationView[]> {
-  await options.waitUntil(async ({ state }) => {
-    const reply = await chrome.runtime.sendMessage({ name: 'confirmations.list', body: {} })
-    return reply.value.confirmations.some((view: { state: string }) => view.state === state)
-  }, wanted)
+/** Waits until a prompt is pending, and gives back everything that the worker lists then. */
+async function allPending(options: Page): Promise<ConfirmationView[]> {
+  await listed(options, 'pending')
   return (await ask(options, 'confirmations.list', {})).confirmations
-}
-
-/** Ends what is there, so that the next attack begins with nothing. */
-async function clear(options: Page): Promise<void> {
-  const { confirmations } = await ask(options, 'confirmations.list', {})
-  if (confirmations.some(({ state }) => state === 'pending'))
-    await ask(options, 'confirmations.rejectAll', {})
-  for (const { id } of confirmations) await ask(options, 'confirmation.dismiss', { id })
 }
 
 /** What a page that nobody answers has to show for it: no digit in any field. */
 async function nothingTyped(site: Page): Promise<void> {
-  expect(
-    await site.eval(() =>
-      [...document.querySelectorAll<HTMLInputElement>('input.answer, .prompt input:not([type=hidden])')]
-        .map(({ value }) => value)
-        .join(''),
-    ),
-  ).toBe('')
+  expect(await typedIn(site)).toBe('')
 }
 
-async function swapped({ story, site, options }: User, what: string): Promise<ConfirmationView[]> {
+async function swap({ story, site, options }: User, what: string): Promise<void> {
   await site.goto(`${story.keeper.url}/attack/swap?what=${what}`)
-  await listed(options, { state: 'pending' })
+  await listed(options, 'pending')
   await site.click('#strike')
-  return []
 }
 
 test('whatever the page changes while the window is open, the old approval answers nothing', async ({
   user,
 }) => {
   const { site, options, keyId } = user
-  const swaps: [what: string, state: string][] = [
+  const swaps: [what: string, state: ConfirmationView['state']][] = [
     ['purse', 'changed'],
     ['amount', 'changed'],
     ['mode', 'changed'],
@@ -57,10 +37,10 @@ test('whatever the page changes while the window is open, the old approval answe
     ['gone', 'vanished'],
   ]
   for (const [what, state] of swaps) {
-    await swapped(user, what)
-    const ended = (await listed(options, { state })).find((view) => view.state === state)
+    await swap(user, what)
+    const ended = await listed(options, state)
     const decision = { decision: 'approve' as const, keyId, settled: [] }
-    const stale = { id: ended?.id ?? '', revision: (ended?.revision ?? 1) - 1, decision }
+    const stale = { id: ended.id, revision: ended.revision - 1, decision }
     await expect(ask(options, 'confirmation.decide', stale)).rejects.toThrow('not-pending')
     await nothingTyped(site)
     await clear(options)
@@ -71,8 +51,8 @@ test('a challenge that is exchanged is answered as it is shown now, and the old 
   user,
 }) => {
   const { site, options, keyId } = user
-  await swapped(user, 'challenge')
-  const [view] = await listed(options, { state: 'pending' })
+  await swap(user, 'challenge')
+  const view = await listed(options, 'pending')
   await options.waitUntil(
     async ({ revision }) => {
       const reply = await chrome.runtime.sendMessage({ name: 'confirmations.list', body: {} })
@@ -81,9 +61,9 @@ test('a challenge that is exchanged is answered as it is shown now, and the old 
     { revision: 1 },
   )
   const decision = { decision: 'approve' as const, keyId, settled: [] }
-  await expect(
-    ask(options, 'confirmation.decide', { id: view?.id ?? '', revision: 1, decision }),
-  ).rejects.toThrow('stale')
+  await expect(ask(options, 'confirmation.decide', { id: view.id, revision: 1, decision })).rejects.toThrow(
+    'stale',
+  )
   await nothingTyped(site)
 })
 
@@ -101,7 +81,7 @@ test('prompts that nobody can see, and numbers that are not what they seem, are 
   for (const page of pages) await site.goto(`${story.keeper.url}/attack/${page}`)
   // A prompt that is seen says that whatever was to be reported before it has been.
   await site.goto(`${story.keeper.url}/attack/answers`)
-  const seen = await listed(options, { state: 'pending' })
+  const seen = await allPending(options)
   expect(seen.map(({ state }) => state)).toEqual(['pending'])
   expect(await ask(options, 'journal.list', {})).toEqual([])
 })
@@ -115,10 +95,10 @@ test('an amount or a purse that can be read in two ways waits for the user to sa
     ['cyrillic', 'purse'],
   ]) {
     await site.goto(`${story.keeper.url}/attack/letters?what=${what}`)
-    const [view] = await listed(options, { state: 'pending' })
-    expect(view?.doubts.map((doubt) => doubt.about)).toEqual([about])
+    const view = await listed(options, 'pending')
+    expect(view.doubts.map((doubt) => doubt.about)).toEqual([about])
     const decision = { decision: 'approve' as const, keyId, settled: [] }
-    const { id = '', revision = 0 } = view ?? {}
+    const { id, revision } = view
     await expect(ask(options, 'confirmation.decide', { id, revision, decision })).rejects.toThrow(
       'doubt-open',
     )
@@ -132,9 +112,9 @@ test('a frame in somebody else’s page is answered only after the user allowed 
 }) => {
   const { story, site, options, keyId } = user
   await site.goto(`${story.keeper.origins.sites}/attack/frames?kind=foreign`)
-  const [view] = await listed(options, { state: 'pending' })
-  expect(view?.unknownAncestors).toEqual([story.keeper.origins.sites])
-  const { id = '', revision = 0 } = view ?? {}
+  const view = await listed(options, 'pending')
+  expect(view.unknownAncestors).toEqual([story.keeper.origins.sites])
+  const { id, revision } = view
   const decision = { decision: 'approve' as const, keyId, settled: [] }
   await expect(ask(options, 'confirmation.decide', { id, revision, decision })).rejects.toThrow(
     'frame-unknown',
@@ -145,7 +125,7 @@ test('a frame in somebody else’s page is answered only after the user allowed 
     'filled',
   )
   const sites = await ask(options, 'sites.list', {})
-  expect(sites.find(({ origin }) => origin === view?.origin)?.allowedAncestors).toEqual([
+  expect(sites.find(({ origin }) => origin === view.origin)?.allowedAncestors).toEqual([
     story.keeper.origins.sites,
   ])
 })
@@ -154,7 +134,7 @@ test('a look-alike site with a stolen challenge gets nothing', async ({ user }) 
   const { story, site, options } = user
   await site.goto(`${story.keeper.origins.sites}/attack/lookalike?challenge=12345678`)
   await site.goto(`${story.keeper.url}/attack/answers`)
-  const list = await listed(options, { state: 'pending' })
+  const list = await allPending(options)
   expect(list.map(({ origin }) => origin)).toEqual([story.keeper.url])
 })
 
@@ -164,7 +144,7 @@ test('a thousand prompts make one approval, and the real one in another tab is s
 }) => {
   const { story, site, options, keyId } = user
   await site.goto(`${story.keeper.url}/attack/flood?count=1000&batch=50`)
-  await listed(options, { state: 'pending' })
+  await listed(options, 'pending')
   const real = await driver.open(`${story.keeper.url}/attack/answers`)
   await options.waitUntil(async () => {
     const reply = await chrome.runtime.sendMessage({ name: 'confirmations.list', body: {} })
@@ -186,7 +166,7 @@ test('messages that a page makes up reach nobody, and pages of the extension can
 }) => {
   const { story, site, options } = user
   await site.goto(`${story.keeper.url}/attack/forge?id=${driver.extensionId}`)
-  await listed(options, { state: 'pending' })
+  await listed(options, 'pending')
   await nothingTyped(site)
   expect(await ask(options, 'journal.list', {})).toEqual([])
   await clear(options)

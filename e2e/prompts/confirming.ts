@@ -1,6 +1,6 @@
 import { DriverError, type Page } from '../driver/driver.ts'
 import { expect } from '../fixtures.ts'
-import { APPROVE, approvalOf, type Story } from '../steps.ts'
+import { APPROVE, approvalOf, close, type Story } from '../steps.ts'
 
 /** Approves what is asked in Answerkey's own window, and waits until the answer stands in the page's field. */
 export async function answered(
@@ -16,17 +16,8 @@ export async function answered(
   await approval.click(APPROVE)
   await expect.poll(() => page.value(field), { timeout: 15_000 }).toMatch(new RegExp(`^\\d{${digits}}$`))
   const answer = await page.value(field)
-  await closed(approval)
+  await close(approval)
   return answer
-}
-
-/** Closes a window that may be closing by itself. */
-export async function closed(page: Page): Promise<void> {
-  try {
-    if (!(await page.closed())) await page.close()
-  } catch (error) {
-    if (!(await page.closed())) throw error
-  }
 }
 
 /** Waits for the Keeper's own word that it accepted the answer; its refusal ends the wait at once. */

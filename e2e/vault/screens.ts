@@ -1,7 +1,9 @@
 /** What the stories of this folder share: the extension's own screens by clicks and keys, and what only a machine does to them. */
 import type { Driver, Page } from '../driver/driver.ts'
+import { VAULT_PASSWORD } from '../steps.ts'
 
-export const PASSWORD = 'battery staple 42'
+export { VAULT_PASSWORD as PASSWORD }
+
 export const OPTIONS = 'src/ui/options/options.html'
 
 export type Section = 'Keys' | 'Sites' | 'Recipients' | 'Journal' | 'Security' | 'Backup & move'
@@ -15,7 +17,7 @@ export async function openSection(page: Page, name: Section): Promise<void> {
   await page.waitFor({ role: 'heading', name })
 }
 
-export async function unlock(page: Page, password = PASSWORD): Promise<void> {
+export async function unlock(page: Page, password = VAULT_PASSWORD): Promise<void> {
   await page.waitFor(text('Answerkey is locked'))
   await page.fill(label('Password'), password)
   await page.press('Enter')
