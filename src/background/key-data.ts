@@ -1,14 +1,6 @@
 /** Keys as they cross a message, where bytes are base64. */
-import type { KeyData } from '../messages.ts'
+import { fromBase64, type KeyData, toBase64 } from '../messages.ts'
 import type { NewKey } from '../vault/index.ts'
-
-export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-}
 
 export function newKeyOf(data: KeyData): NewKey {
   const { secret, ...rest } = data

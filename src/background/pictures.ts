@@ -1,5 +1,6 @@
 /** QR codes in a screenshot: what a picture from another origin shows can be read nowhere else. */
 import { decodeQR } from 'qr/decode.js'
+import { fromBase64 } from '../messages.ts'
 
 /** A part of a picture, in its own pixels. */
 export interface Part {
@@ -54,6 +55,5 @@ function within(picture: ImageBitmap, part: Part): Part {
 
 /** The CSP forbids fetching, a `data:` URL too. */
 function bytesOf(dataUrl: string): Blob {
-  const bytes = Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(',') + 1)), (char) => char.charCodeAt(0))
-  return new Blob([bytes], { type: 'image/png' })
+  return new Blob([fromBase64(dataUrl.slice(dataUrl.indexOf(',') + 1))], { type: 'image/png' })
 }

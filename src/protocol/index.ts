@@ -19,7 +19,7 @@ export { formatOtpauth, parseOtpauth } from './otpauth.ts'
 export { type Payment, parsePaymentSuite, paymentQuestion, paymentText } from './payment.ts'
 export { canonicalPurse } from './purse.ts'
 export { formatSecret, parseSecret } from './secret-text.ts'
-export { sessionOf } from './session.ts'
+export { readSession } from './session.ts'
 export {
   DEFAULT_PAYMENT_SUITE,
   DEFAULT_SUITE,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { ocra } from './ocra.ts'
-import { sessionOf } from './session.ts'
+import { readSession } from './session.ts'
 
 it.each([
   ['00ff10', [0x00, 0xff, 0x10]],
@@ -10,7 +10,7 @@ it.each([
   ['ключ', [...new TextEncoder().encode('ключ')]],
   ['', []],
 ])('reads %j', (text, bytes) => {
-  expect([...sessionOf(text)]).toEqual(bytes)
+  expect([...readSession(text)]).toEqual(bytes)
 })
 
 it("answers tiqr's sessions, which are hexadecimal on the page and bytes in the computation", () => {
@@ -19,7 +19,7 @@ it("answers tiqr's sessions, which are hexadecimal on the page and bytes in the 
   const suite = 'OCRA-1:HOTP-SHA1-6:QH10-S064'
   const secret = new TextEncoder().encode('12345678901234567890')
   const question = '0123456789'
-  expect(ocra(suite, secret, { question, session: sessionOf(hex) })).toBe(
+  expect(ocra(suite, secret, { question, session: readSession(hex) })).toBe(
     ocra(suite, secret, { question, session: bytes }),
   )
 })

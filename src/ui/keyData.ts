@@ -1,6 +1,5 @@
-import type { KeyData } from '../messages.ts'
+import { fromBase64, type KeyData, toBase64 } from '../messages.ts'
 import type { TransferKey } from '../transfer/index.ts'
-import { fromBase64, toBase64 } from './base64.ts'
 
 /** A key with its secret in bytes, as protocol and transfer have it, in the form that crosses a message. */
 export function toKeyData(key: TransferKey): KeyData {

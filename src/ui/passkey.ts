@@ -1,6 +1,5 @@
-import type { SlotView } from '../messages.ts'
+import { fromBase64, type SlotView, toBase64 } from '../messages.ts'
 import { AskError } from './ask.ts'
-import { fromBase64, toBase64 } from './base64.ts'
 
 /** Passkeys that unlock the vault: WebAuthn with the PRF extension (WebAuthn Level 3 §10.1.4). */
 

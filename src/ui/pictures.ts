@@ -1,4 +1,5 @@
 import { decodeQR } from 'qr/decode.js'
+import { fromBase64 } from '../messages.ts'
 
 /** Larger pictures are made smaller before anything is looked for in them. */
 const LONGEST_SIDE = 3000
@@ -52,7 +53,7 @@ function readAll(context: OffscreenCanvasRenderingContext2D, width: number, heig
 export function pictureOf(dataUrl: string): Blob {
   const [head = '', body = ''] = dataUrl.split(',', 2)
   const type = /^data:([\w/+.-]+);base64$/.exec(head)?.[1] ?? 'image/png'
-  return new Blob([Uint8Array.from(atob(body), (character) => character.charCodeAt(0))], { type })
+  return new Blob([fromBase64(body)], { type })
 }
 
 /** The pictures among what was pasted or dropped. */

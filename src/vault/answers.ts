@@ -12,8 +12,8 @@ import {
   hotp,
   parseSuite,
   pinHash,
+  readSession,
   type Suite,
-  sessionOf as sessionBytes,
   settledAmount,
   timeStepsOf,
   totp,
@@ -325,7 +325,7 @@ function compute(
     challenge,
     ...(counter === undefined ? {} : { counter: BigInt(counter) }),
     ...(suite.pin === undefined || pin === undefined ? {} : { pinHash: pinHash(suite, pin) }),
-    ...(suite.session === undefined || session === undefined ? {} : { session: sessionBytes(session) }),
+    ...(suite.session === undefined || session === undefined ? {} : { session: readSession(session) }),
     ...(suite.timeStep === undefined ? {} : { timeSteps: timeStepsOf(suite, request.timeMs ?? now) }),
   }
   return transaction ? answerPayment({ ...inputs, ...transaction }) : answerAuthorization(inputs)

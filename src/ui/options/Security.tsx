@@ -74,31 +74,22 @@ function FirstPassword() {
   )
 }
 
-function ChangePassword() {
+/** The present password and a new one, typed twice. */
+function usePasswordChange() {
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [again, setAgain] = useState('')
-  const { busy, fault, run } = useWork()
-  const done = (text: string) => {
-    setCurrent('')
-    setNext('')
-    setAgain('')
-    say(text)
-  }
-  return (
-    <Panel title={t('changePassword')} text={t('changePasswordHint')}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (busy || current === '' || next === '' || next !== again) return
-          void run(async () => {
-            await ask('vault.password', { current, next })
-            await refresh('vault')
-            done(t('passwordChanged'))
-          })
-        }}
-      >
+  return {
+    current,
+    next,
+    ready: current !== '' && next !== '' && next === again,
+    clear() {
+      setCurrent('')
+      setNext('')
+      setAgain('')
+    },
+    fields: (
+      <>
         <PasswordField label={t('currentPassword')} value={current} onText={setCurrent} />
         <NewPassword
           label={t('newPassword')}
@@ -107,25 +98,39 @@ function ChangePassword() {
           onValue={setNext}
           onRepeated={setAgain}
         />
+      </>
+    ),
+  }
+}
+
+function ChangePassword() {
+  const { current, next, ready, clear, fields } = usePasswordChange()
+  const { busy, fault, run } = useWork()
+  const change = (to: string | null, said: string) =>
+    run(async () => {
+      await ask('vault.password', { current, next: to })
+      await refresh('vault')
+      clear()
+      say(said)
+    })
+  return (
+    <Panel title={t('changePassword')} text={t('changePasswordHint')}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (ready && !busy) void change(next, t('passwordChanged'))
+        }}
+      >
+        {fields}
         <div class="row">
-          <Button
-            look="primary"
-            submit
-            busy={busy}
-            disabled={current === '' || next === '' || next !== again}
-          >
+          <Button look="primary" submit busy={busy} disabled={!ready}>
             {t('changePassword')}
           </Button>
           <Button
             busy={busy}
             disabled={current === ''}
-            onClick={() =>
-              void run(async () => {
-                await ask('vault.password', { current, next: null })
-                await refresh('vault')
-                done(t('passwordRemoved'))
-              })
-            }
+            onClick={() => void change(null, t('passwordRemoved'))}
           >
             {t('removePassword')}
           </Button>
@@ -139,9 +144,7 @@ function ChangePassword() {
 
 function SomebodyKnows() {
   const [open, setOpen] = useState(false)
-  const [current, setCurrent] = useState('')
-  const [next, setNext] = useState('')
-  const [again, setAgain] = useState('')
+  const { current, next, ready, clear, fields } = usePasswordChange()
   const { busy, fault, run } = useWork()
   return (
     <Panel title={t('somebodyKnows')} text={t('somebodyKnowsHint')}>
@@ -150,33 +153,19 @@ function SomebodyKnows() {
           class="stack"
           onSubmit={(event) => {
             event.preventDefault()
-            if (busy || current === '' || next === '' || next !== again) return
+            if (busy || !ready) return
             void run(async () => {
               await ask('vault.rekey', { current, next })
               await refresh('vault')
               setOpen(false)
-              setCurrent('')
-              setNext('')
-              setAgain('')
+              clear()
               say(t('rekeyed'))
             })
           }}
         >
-          <PasswordField label={t('currentPassword')} value={current} onText={setCurrent} />
-          <NewPassword
-            label={t('newPassword')}
-            value={next}
-            repeated={again}
-            onValue={setNext}
-            onRepeated={setAgain}
-          />
+          {fields}
           <div class="row">
-            <Button
-              look="primary"
-              submit
-              busy={busy}
-              disabled={current === '' || next === '' || next !== again}
-            >
+            <Button look="primary" submit busy={busy} disabled={!ready}>
               {t('rekey')}
             </Button>
             <Button look="quiet" onClick={() => setOpen(false)}>
