@@ -6,7 +6,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Driver, Page } from '../e2e/driver/driver.ts'
 import { launch } from '../e2e/driver/launch.ts'
@@ -22,9 +21,9 @@ import {
   transfer,
   VAULT_PASSWORD,
 } from '../e2e/steps.ts'
+import { root } from './dependencies.mjs'
 import { ensurePrograms } from './programs.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const { values } = parseArgs({
   options: { headless: { type: 'boolean', default: false }, firefox: { type: 'boolean', default: false } },
 })
@@ -102,7 +101,7 @@ async function play(driver: Driver, keeper: Keeper): Promise<boolean> {
 
 /** Leaves the browser to the person in front of it, until it is closed. */
 async function handOver(driver: Driver, keeper: Keeper): Promise<void> {
-  const start = await driver.open(`${keeper.url}/`)
+  await driver.open(`${keeper.url}/`)
   console.log(`
 The Keeper is at ${keeper.url}/ and the browser has Answerkey in it.
 The page that is open says what to do, in three steps. Close the browser to end.
@@ -112,7 +111,7 @@ The page that is open says what to do, in three steps. Close the browser to end.
     process.once('SIGTERM', resolve)
     const look = setInterval(async () => {
       const open = await driver.pages().catch(() => [])
-      if (open.length > 0 && (await start.url().catch(() => '')) !== undefined) return
+      if (open.length > 0) return
       clearInterval(look)
       resolve()
     }, 1_000)
