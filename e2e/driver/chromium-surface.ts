@@ -61,7 +61,11 @@ export class ChromiumSurface implements Surface {
     return element as ElementHandle<HTMLElement>
   }
 
+  /** Which document stands there; `undefined` between two. */
+  #document = (): Promise<unknown> => this.evaluate('performance.timeOrigin').catch(() => undefined)
+
   async click(selector: Selector): Promise<void> {
+    const before = await this.#document()
     const element = await this.#element(selector)
     try {
       await element.click({ trial: true, timeout: TRY })
@@ -71,8 +75,8 @@ export class ChromiumSurface implements Surface {
     try {
       await element.click({ timeout: TRY, noWaitAfter: true })
     } catch (error) {
-      // The press has landed and the page is already going: pressing again would press on the next one.
-      if (this.tab.isClosed() || /context was destroyed|frame was detached/i.test(String(error))) return
+      // Where the document went in the middle, the press has sent it away: once more would be on the next one.
+      if (this.tab.isClosed() || (await this.#document()) !== before) return
       throw error
     }
   }

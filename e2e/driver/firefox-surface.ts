@@ -62,20 +62,20 @@ export class FirefoxSurface implements Surface {
   privileged = async <R>(fn: (arg: never) => unknown, arg: unknown): Promise<R> =>
     (await this.#run(asScript(fn, arg), true)) as R
 
-  /** Runs statements with Firefox's own privileges, with `element` for what the selector finds. */
-  async #act(selector: Selector | null, statements: string): Promise<void> {
+  /** Runs statements with Firefox's own privileges, with `element` for what the selector finds; a text they return comes back. */
+  async #act(selector: Selector | null, statements: string): Promise<unknown> {
     const find =
       selector === null
         ? ''
         : `const element = (${elements(selector)})[0]
            if (!element) throw new Error(${JSON.stringify(`Nothing matches ${name(selector)}.`)})`
-    await this.#run(
+    return this.#run(
       `return (async () => {
         const { interaction } = ChromeUtils.importESModule('${INTERACTION}')
         const { event } = ChromeUtils.importESModule('${EVENT}')
         ${find}
         ${statements}
-      })().then(() => null)`,
+      })().then((text) => (typeof text === 'string' ? JSON.stringify(text) : null))`,
       true,
     )
   }
@@ -113,15 +113,34 @@ export class FirefoxSurface implements Surface {
     }
   }
 
+  /** Which document stands there; `undefined` between two. */
+  #document = (): Promise<unknown> => this.evaluate('performance.timeOrigin').catch(() => undefined)
+
   async click(selector: Selector): Promise<void> {
+    const before = await this.#document()
+    let refusal: unknown
     try {
-      await this.#act(selector, 'await interaction.clickElement(element, false, true)')
+      refusal = await this.#act(
+        selector,
+        `let pressed = false
+         const note = () => { pressed = true }
+         const view = element.ownerDocument.defaultView
+         view.addEventListener('mousedown', note, { capture: true })
+         try {
+           await interaction.clickElement(element, false, true)
+         } catch (error) {
+           if (!pressed) return String(error)
+         } finally {
+           view.removeEventListener('mousedown', note, { capture: true })
+         }`,
+      )
     } catch (error) {
-      // The page may close under the click, or go: pressing again would press on the next one.
-      if (error instanceof DriverError && (await this.closed())) return
-      if (/actor .*destroyed|AbortError/i.test(String(error))) return
+      // Where the document went in the middle, the press has sent it away: once more would be on the next one.
+      if ((error instanceof DriverError && (await this.closed())) || (await this.#document()) !== before)
+        return
       throw error
     }
+    if (typeof refusal === 'string') throw new Error(refusal)
   }
 
   async type(selector: Selector, text: string, replace: boolean): Promise<void> {
