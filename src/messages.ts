@@ -78,6 +78,11 @@ const PromptReport = v.strictObject({
   source: v.picklist(['markup', 'uri', 'qr', 'text', 'taught']),
   /** How many boxes take the answer: one, or one per digit. */
   boxes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
+  /** Every place to which the page's form can send what is typed; none without a form. */
+  destinations: v.pipe(
+    v.array(v.strictObject({ url: Text(2048), method: Text(16), target: Text(100) })),
+    v.maxLength(8),
+  ),
   doubts: v.pipe(v.array(Doubt), v.maxLength(8)),
 })
 export type PromptReport = v.InferOutput<typeof PromptReport>
@@ -380,7 +385,17 @@ export type ConfirmationState =
 
 /** A difference between what the window showed and what the page says now, or two transactions for one challenge. */
 export interface Difference {
-  what: 'mode' | 'challenge' | 'purse' | 'amount' | 'account' | 'field' | 'document' | 'origin' | 'doubts'
+  what:
+    | 'mode'
+    | 'challenge'
+    | 'purse'
+    | 'amount'
+    | 'account'
+    | 'field'
+    | 'destination'
+    | 'document'
+    | 'origin'
+    | 'doubts'
   shown: string
   now: string
 }
@@ -427,9 +442,11 @@ export interface ConfirmationView {
   /**
    * Codes of sentences that the window shows: `can-confirm-anything` (an authorization answer of a key with
    * payments), `site-used-payment` (the same, where the site asked for payment answers before), `payment-only`
-   * (the key is set to payments: refused), `mixed-script`, `money-unprotected`.
+   * (the key is set to payments: refused), `mixed-script`, `money-unprotected`, `sends-elsewhere`.
    */
   warnings: string[]
+  /** Where the page's form sends the answer, as far as that is no origin of this site or of its keys. */
+  sendsElsewhere: string[]
   /** Why it ended as it did: what changed, or why it was refused. */
   differences: Difference[]
   reason?: string

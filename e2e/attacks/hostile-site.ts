@@ -10,6 +10,8 @@ export interface Shown {
   challenge?: string
   purse?: string
   amount?: string
+  /** Where its form is sent. */
+  action?: string
   /** Markup after the prompt. */
   more?: string
 }
@@ -41,10 +43,11 @@ export async function startHostileSite(): Promise<HostileSite> {
   }
 }
 
-function promptOf({ challenge, purse, amount }: Shown): string {
+function promptOf({ challenge, purse, amount, action }: Shown): string {
   if (challenge === undefined) return '<form><label>Name <input name="name"></label></form>'
   const money = purse === undefined ? '' : ` data-enum-purse="${purse}" data-enum-amount="${amount}"`
-  return `<form data-enum-challenge="${challenge}"${money}><p>E-num · ${purse === undefined ? 'Authorization' : 'Payment'}</p>
+  const where = action === undefined ? '' : ` method="post" action="${action}"`
+  return `<form${where} data-enum-challenge="${challenge}"${money}><p>E-num · ${purse === undefined ? 'Authorization' : 'Payment'}</p>
 ${purse === undefined ? '' : `<p>Recipient's purse: ${purse}</p><p>Amount: ${amount}</p>`}
 <p>Challenge: ${challenge}</p><label>Response <input class="answer" name="answer" maxlength="7"></label></form>`
 }

@@ -25,10 +25,11 @@ async function swap({ story, site, options }: User, what: string): Promise<void>
 test('whatever the page changes while the window is open, the old approval answers nothing', async ({
   user,
 }) => {
-  const { site, options, keyId } = user
+  const { story, site, options, keyId } = user
   const swaps: [what: string, state: ConfirmationView['state']][] = [
     ['purse', 'changed'],
     ['amount', 'changed'],
+    ['account', 'changed'],
     ['mode', 'changed'],
     ['field', 'changed'],
     ['second', 'changed'],
@@ -44,6 +45,21 @@ test('whatever the page changes while the window is open, the old approval answe
     await expect(ask(options, 'confirmation.decide', stale)).rejects.toThrow('not-pending')
     await nothingTyped(site)
     await clear(options)
+  }
+
+  // Where the form goes nobody sees: the page is read again, and the approval says what has changed.
+  for (const what of ['action', 'formaction', 'form', 'target']) {
+    await site.goto(`${story.keeper.url}/attack/swap?what=${what}`)
+    const { id } = await listed(options, 'pending')
+    await site.click('#strike')
+    const approval = await approvalOf(story)
+    await approval.click(APPROVE)
+    await approval.waitFor({ text: 'sends the answer to another address' })
+    const { differences } = await listed(options, 'changed')
+    expect(differences.map((difference) => difference.what)).toEqual(['destination'])
+    expect(differences[0]?.now).toContain(what === 'target' ? 'collector' : '/attack/collected')
+    await nothingTyped(site)
+    await ask(options, 'confirmation.dismiss', { id })
   }
 })
 
@@ -75,7 +91,7 @@ test('prompts that nobody can see, and numbers that are not what they seem, are 
     ...['none', 'invisible', 'transparent', 'outside', 'tiny', 'clipped', 'disabled', 'readonly'].map(
       (how) => `hidden?how=${how}`,
     ),
-    ...['override', 'isolate', 'wide', 'arabic', 'long'].map((what) => `letters?what=${what}`),
+    ...['override', 'isolate', 'wide', 'arabic', 'long', 'mark'].map((what) => `letters?what=${what}`),
     ...['sandbox', 'data'].map((kind) => `frames?kind=${kind}`),
   ]
   for (const page of pages) await site.goto(`${story.keeper.url}/attack/${page}`)
@@ -93,6 +109,9 @@ test('an amount or a purse that can be read in two ways waits for the user to sa
   for (const [what, about] of [
     ['ambiguous', 'amount'],
     ['cyrillic', 'purse'],
+    ['written', 'conflict'],
+    ['counted', 'conflict'],
+    ['attributed', 'conflict'],
   ]) {
     await site.goto(`${story.keeper.url}/attack/letters?what=${what}`)
     const view = await listed(options, 'pending')

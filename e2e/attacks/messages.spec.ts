@@ -100,6 +100,7 @@ test('what pages, other extensions and a compromised renderer say changes nothin
     challenge: '99999999',
     source: 'markup',
     boxes: 1,
+    destinations: [],
     doubts: [],
   }
   const report = { type: 'prompt.report', prompts: [prompt], ancestors: null }

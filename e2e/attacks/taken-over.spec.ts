@@ -159,6 +159,14 @@ test('origins: plain http is no origin for a key, look-alike letters are shown i
   await window.waitFor({ text: LOOKALIKE })
   await clear(options)
 
+  // A form that goes to somebody else is called out, whoever put it there.
+  await site.goto(hostile.prompt(LOOKALIKE, { challenge: '53000005', action: 'https://thief.test/take' }))
+  const sent = await listed(options, 'pending', { challenge: '53000005' })
+  expect(sent.warnings).toContain('sends-elsewhere')
+  expect(sent.sendsElsewhere).toEqual(['https://thief.test'])
+  await window.waitFor({ text: 'https://thief.test' })
+  await clear(options)
+
   // A host that no key names gets nothing, nor does the right host on another port.
   const elsewhere = await startHostileSite()
   await site.goto(elsewhere.prompt(LOOKALIKE, { challenge: '53000002' }))

@@ -7,7 +7,8 @@
  * - `/attack/swap?what=…&after=…`: a real prompt (Payment; `&mode=authorization`) that changes under the user's
  *   eyes: `what` is one of `purse`, `amount`, `challenge`, `account`, `mode`, `field` (another input takes the
  *   field's place), `boxes` (the field becomes seven boxes), `hide` (the field is made invisible), `second` (a
- *   second field appears), `gone` (the prompt vanishes) or `action` (the form would be sent elsewhere). With
+ *   second field appears), `gone` (the prompt vanishes), or one that sends the form elsewhere: `action`,
+ *   `formaction`, `form` (the field belongs to another form) and `target`. With
  *   `after` it strikes so many milliseconds after loading, without it when `#strike` is clicked. `#struck` shows
  *   what was done.
  * - `/attack/flood?count=1000&batch=50`: so many prompts with different challenges, `batch` of them per frame of
@@ -25,7 +26,8 @@
  *   `clipped`, `covered`, `disabled`, `readonly`.
  * - `/attack/letters?what=…`: numbers that are not what they seem: `override` and `isolate` (bidirectional controls
  *   in the challenge), `wide` and `arabic` (other digits), `cyrillic` (a purse whose letter is not Latin),
- *   `long` (65 digits), `ambiguous` (the amount `1,234`).
+ *   `long` (65 digits), `ambiguous` (the amount `1,234`), `written`, `counted` and `attributed` (the style sheet
+ *   puts digits before the amount), `mark` (a right-to-left mark within the purse).
  * - `/attack/frames?kind=…`: a prompt in a frame: `sandbox` (opaque origin), `srcdoc`, `data`, `blob`, or
  *   `foreign`: the frame is this Keeper's, the page around it is not (open it on the `sites` origin).
  * - `/attack/answers`: takes every digit that lands in the field at once, without waiting for a submit; `#taken`.
@@ -58,6 +60,9 @@ const SWAPS = [
   'second',
   'gone',
   'action',
+  'formaction',
+  'form',
+  'target',
 ]
 const HIDINGS = [
   'none',
@@ -83,8 +88,9 @@ interface Shown {
   account: string
   action: string
   hidden: Piece
-  /** More attributes of the field. */
+  /** More attributes of the field, and of the amount. */
   field?: string
+  more?: string
 }
 
 const prompt = (shown: Shown): Piece => {
@@ -95,7 +101,7 @@ const prompt = (shown: Shown): Piece => {
 <p class="mode">E-num · <span class="mode-name">${shown.payment ? 'Payment' : 'Authorization'}</span> mode</p>
 <p class="muted">E-num account: <span class="account">${shown.account}</span></p>
 <dl class="summary"><div><dt>Recipient's purse</dt><dd class="number purse-text">${shown.purse}</dd></div>
-<div><dt>Amount</dt><dd class="big amount-text">${shown.amountText}</dd></div>
+<div><dt>Amount</dt><dd class="big amount-text"${raw(shown.more ?? '')}>${shown.amountText}</dd></div>
 <div><dt>Challenge</dt><dd class="challenge">${shown.challenge}</dd></div></dl>
 <form method="post" action="${shown.action}">${shown.hidden}<label class="field"><span>Response</span>
 <input class="answer" name="answer" autocomplete="off" inputmode="numeric" maxlength="7"${raw(shown.field ?? '')}></label>
@@ -372,6 +378,9 @@ async function thiefPurse(core: Core): Promise<string> {
 const digitsFrom = (zero: number, text: string): string =>
   text.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)))
 
+const before = (rule: string, rest: Piece): Piece =>
+  html`<style>${raw(`.amount-text::before { ${rule} }`)}</style>${rest}`
+
 const LETTERS: Record<string, (shown: Shown) => Partial<Shown>> = {
   override: ({ challenge }) => ({ challenge: `\u202e${challenge}\u202c` }),
   isolate: ({ challenge }) => ({ challenge: `${challenge.slice(0, 4)}\u2067${challenge.slice(4)}\u2069` }),
@@ -380,4 +389,11 @@ const LETTERS: Record<string, (shown: Shown) => Partial<Shown>> = {
   cyrillic: ({ purse }) => ({ purse: `З${purse.slice(1)}` }),
   long: () => ({ challenge: randomDigits(65) }),
   ambiguous: () => ({ amount: '1,234', amountText: '1,234 WMZ' }),
+  written: ({ hidden }) => ({ hidden: before('content: "1"', hidden) }),
+  counted: ({ hidden }) => ({ hidden: before('counter-reset: sum 1; content: counter(sum)', hidden) }),
+  attributed: ({ hidden }) => ({
+    hidden: before('content: attr(data-more)', hidden),
+    more: ' data-more="1"',
+  }),
+  mark: ({ purse }) => ({ purse: `${purse.slice(0, 7)}\u200f${purse.slice(7)}` }),
 }

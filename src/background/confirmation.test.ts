@@ -28,6 +28,11 @@ describe('a confirmation', () => {
     ['is not rejected by a stale revision', [{ type: 'reject', revision: 2 }], 'pending'],
     ['stays approved when the page says the same', [approve, { type: 'read', prompt: PAYMENT }], 'approved'],
     ['is refused when the page says something else', [approve, { type: 'read', prompt: other }], 'changed'],
+    [
+      'is refused when the form goes elsewhere',
+      [approve, { type: 'read', prompt: { ...PAYMENT, destinations: [] } }],
+      'changed',
+    ],
     ['vanishes with its prompt', [{ type: 'gone' }], 'vanished'],
     ['vanishes when it cannot be read again', [approve, { type: 'read', prompt: null }], 'vanished'],
     ['is answered', [approve, answered], 'answered'],

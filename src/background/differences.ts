@@ -13,6 +13,7 @@ function shownOf(prompt: PromptReport): Record<Exclude<What, 'document' | 'origi
     amount: joined(money?.amount, currency),
     account: prompt.account ?? '',
     field: `${prompt.ref} × ${prompt.boxes}`,
+    destination: prompt.destinations.map(destinationText).join('\n'),
     doubts: prompt.doubts.map(doubtText).join('; '),
   }
 }
@@ -24,6 +25,10 @@ export function differencesBetween(shown: PromptReport, now: PromptReport): Diff
   return (Object.keys(before) as (keyof typeof before)[])
     .filter((what) => before[what] !== after[what])
     .map((what) => ({ what, shown: before[what], now: after[what] }))
+}
+
+function destinationText({ url, method, target }: PromptReport['destinations'][number]): string {
+  return joined(method.toUpperCase(), url, target)
 }
 
 function doubtText({ about, seen, choices }: Doubt): string {

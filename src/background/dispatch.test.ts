@@ -71,6 +71,7 @@ describe('a message to the worker', () => {
       challenge: '1234',
       source: 'text',
       boxes: 1,
+      destinations: [],
       doubts: [],
     }
     const large = {

@@ -20,6 +20,7 @@ export const PAYMENT: PromptReport = {
   account: 'anna@example.org',
   source: 'markup',
   boxes: 1,
+  destinations: [{ url: 'https://keeper.test/confirm', method: 'post', target: '' }],
   doubts: [],
 }
 
@@ -29,6 +30,7 @@ export const AUTHORIZATION: PromptReport = {
   challenge: '87654321',
   source: 'text',
   boxes: 1,
+  destinations: [],
   doubts: [],
 }
 
@@ -45,6 +47,7 @@ const prompts = fc.constantFrom<PromptReport>(
   { ...PAYMENT, transaction: { purse: 'Z999999999999', amount: '25.00' } },
   { ...PAYMENT, transaction: { purse: 'Z123456789012', amount: '2500.00' } },
   { ...PAYMENT, ref: 'a-9' },
+  { ...PAYMENT, destinations: [] },
   AUTHORIZATION,
 )
 

@@ -39,6 +39,7 @@ export async function viewOf(
   const keyOrigins = known.origins
     .filter((key) => confirmation.keyIds.includes(key.id))
     .flatMap(({ origins }) => origins)
+  const sendsElsewhere = destinationsBeyond(prompt, [place.origin, ...keyOrigins])
   const view: ConfirmationView = {
     id,
     revision,
@@ -55,7 +56,11 @@ export async function viewOf(
     doubts: prompt.doubts,
     keys,
     typePurse: known.typePurseFrom !== null && asksForDigits(prompt, known.typePurseFrom),
-    warnings: warningsOf(confirmation, keys, await vault.paymentsAt(place.origin)),
+    warnings: [
+      ...(sendsElsewhere.length > 0 ? ['sends-elsewhere'] : []),
+      ...warningsOf(confirmation, keys, await vault.paymentsAt(place.origin)),
+    ],
+    sendsElsewhere,
     differences,
     createdAt,
   }
@@ -114,6 +119,15 @@ function warningsOf(
   }
   if (hostOf(place.origin).mixed) warnings.push('mixed-script')
   return warnings
+}
+
+/** Where the form sends the answer that is none of these origins: the origin, or the whole address where it has none. */
+function destinationsBeyond({ destinations }: PromptReport, origins: string[]): string[] {
+  const places = destinations.map(({ url }) => {
+    const origin = URL.canParse(url) ? new URL(url).origin : 'null'
+    return origin === 'null' ? url : origin
+  })
+  return [...new Set(places)].filter((place) => !origins.includes(place))
 }
 
 /** Whether the amount, or one that it may turn out to be, is large enough for the purse's digits to be typed. */

@@ -10,11 +10,13 @@ const ENOUGH_LEVELS = 8
 export function confirmButton(field: HTMLInputElement): HTMLElement | undefined {
   const { form } = field
   if (form !== null) {
-    const own = [...form.elements].filter(
-      (element) => element instanceof HTMLElement && element.matches(BUTTONS),
+    // Not asked of the form: a field that the page names `elements` hides them.
+    const root = field.getRootNode() as Document | ShadowRoot
+    const own = [...root.querySelectorAll<HTMLElement>(BUTTONS)].filter(
+      (button) => 'form' in button && button.form === form,
     )
-    const after = usable(own as HTMLElement[], field)
-    return after.find(submits) ?? usable(own as HTMLElement[]).find(submits) ?? after[0]
+    const after = usable(own, field)
+    return after.find(submits) ?? usable(own).find(submits) ?? after[0]
   }
   let part = field.parentElement
   for (let level = 0; part !== null && level < ENOUGH_LEVELS; level++) {

@@ -56,6 +56,10 @@ describe('filling', () => {
     ['other doubts', { doubts: [{ about: 'amount', seen: ['1'], choices: ['1.00', '1000.00'] }] }],
     ['other money beside it', { seen: { amount: '1.00' } }],
     ['another session', { session: 'x' }],
+    [
+      'another address of the form',
+      { destinations: [{ url: 'https://evil.test/', method: 'post', target: '' }] },
+    ],
   ]
   for (const [name, change] of changes) {
     it(`types nothing where ${name} was approved`, async () => {

@@ -359,13 +359,14 @@ function generatedDoubts({ prompt, element }: Found, money: Money, search: Searc
   })
 }
 
-/** What `::before` and `::after` add to the element or to the inline elements around it, where that has digits. */
+/** What `::before` and `::after` add to the element or to the inline elements around it, where that has or counts digits. */
 function generatedDigits(element: Element, search: Search): string {
   for (let at: Element | null = element, level = 0; at && level < 3; at = at.parentElement, level++) {
     if (/^(?:form|body|html|table|main|section)$/.test(at.localName)) break
     for (const pseudo of ['::before', '::after']) {
       const content = search.sight.style(at, pseudo)?.content ?? ''
-      if (/^["'].*\p{Nd}/u.test(content)) return content.slice(1, -1)
+      if (/\p{Nd}|\b(?:counters?|attr)\(/u.test(content.replaceAll(/\burl\([^)]*\)/g, '')))
+        return content.replace(/^["'](.*)["']$/s, '$1')
     }
   }
   return ''

@@ -48,6 +48,20 @@ function swap(): void {
     action: () => {
       need<HTMLFormElement>('.prompt form').action = '/attack/collected'
     },
+    formaction: () => {
+      need<HTMLButtonElement>('.prompt form button').formAction = '/attack/collected'
+    },
+    form: () => {
+      const other = document.createElement('form')
+      other.id = 'other'
+      other.method = 'post'
+      other.action = '/attack/collected'
+      document.body.append(other)
+      field.setAttribute('form', 'other')
+    },
+    target: () => {
+      need<HTMLFormElement>('.prompt form').target = 'collector'
+    },
   }
   const strike = () => {
     acts[text('what')]?.()

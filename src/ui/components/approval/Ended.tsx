@@ -158,7 +158,9 @@ function explanation(view: ConfirmationView): string {
     case 'expired':
       return t('endedExpiredDo')
     case 'changed':
-      return t('endedChangedDo')
+      return view.differences.some(({ what }) => what === 'destination')
+        ? t('endedChangedDestination')
+        : t('endedChangedDo')
     case 'vanished':
       return t('endedVanishedDo')
     case 'refused':

@@ -4,7 +4,7 @@ import { Amount, Purse } from '../Digits.tsx'
 import { Notice } from '../Notice.tsx'
 
 /** These stop an approval or are about who asks; the rest is only to be known. */
-const grave = new Set(['site-used-payment', 'mixed-script', 'payment-only'])
+const grave = new Set(['site-used-payment', 'mixed-script', 'payment-only', 'sends-elsewhere'])
 
 /** What to know before approving; the money that no answer protects stands with its warning. */
 export function Warnings({ view }: { view: ConfirmationView }) {
@@ -22,6 +22,12 @@ export function Warnings({ view }: { view: ConfirmationView }) {
               </p>
             )}
             <p>{codeText('warning', code) ?? t('reasonCode', code)}</p>
+            {code === 'sends-elsewhere' &&
+              view.sendsElsewhere.map((place) => (
+                <p key={place} class="destination">
+                  <bdi dir="ltr">{place}</bdi>
+                </p>
+              ))}
           </Notice>
         ))}
     </>

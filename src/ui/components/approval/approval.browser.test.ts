@@ -48,6 +48,7 @@ const view: ConfirmationView = {
   recipient: { status: 'new' },
   typePurse: false,
   warnings: [],
+  sendsElsewhere: [],
   differences: [],
   createdAt: 0,
 }

@@ -20,6 +20,7 @@ const view = (part: Partial<ConfirmationView>): ConfirmationView => ({
   keys: [],
   typePurse: false,
   warnings: [],
+  sendsElsewhere: [],
   differences: [],
   createdAt: 0,
   ...part,
