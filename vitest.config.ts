@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { playwright } from '@vitest/browser-playwright'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { chromiumPath } from './e2e/browsers.ts'
 import { importsOf } from './scripts/rooms.ts'
@@ -17,7 +18,17 @@ function npmImports(): string[] {
   const named = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts') && !path.startsWith('verifier'))
     .flatMap((path) => importsOf(path, readFileSync(join('src', path), 'utf8')))
-  return [...new Set(named)].filter((name) => !/^(\.|node:|vitest|@vitest\/|playwright)/.test(name)).sort()
+  return [...new Set(named)]
+    .filter((name) => !/^(\.|node:|vitest|@vitest\/|playwright|webextension-polyfill$)/.test(name))
+    .sort()
+}
+
+/** Outside an extension the polyfill throws as it is loaded: there the `browser` of a test stands in its place. */
+const outsideExtension: Plugin = {
+  name: 'outside-extension',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'webextension-polyfill' ? `\0${id}` : null),
+  load: (id) => (id === '\0webextension-polyfill' ? 'export default globalThis.browser' : null),
 }
 
 /**
@@ -26,6 +37,7 @@ function npmImports(): string[] {
  */
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [outsideExtension],
   test: {
     projects: [
       {

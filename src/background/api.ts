@@ -1,8 +1,8 @@
-/**
- * The extension API. Both browsers return promises from it by themselves in Manifest V3, Firefox as `browser`,
- * Chrome as `chrome` and lately as `browser` too. Only `onMessage` differs, where replies go through
- * `sendResponse`, which all of them know.
- */
-const found = (globalThis as { browser?: typeof chrome }).browser ?? globalThis.chrome
+import polyfill from 'webextension-polyfill'
 
-export const browser: typeof chrome = found
+/**
+ * The extension API, with promises. Typed as Chrome's, whose types know all of Manifest V3. Replies to messages go
+ * through `sendResponse`: a promise that a listener returns is a reply to Firefox and the polyfill, but not to every
+ * Chrome that has a `browser` of its own, for which the polyfill steps aside.
+ */
+export const browser = polyfill as unknown as typeof chrome

@@ -1,7 +1,7 @@
-/** The extension API: promises in both browsers, without the polyfill's ten kilobytes in front of the popup. */
-const found = (globalThis as { browser?: typeof chrome }).browser ?? globalThis.chrome
+import polyfill from 'webextension-polyfill'
 
-export const browser: typeof chrome = found
+/** The extension API, as in `src/background/api.ts`. */
+export const browser = polyfill as unknown as typeof chrome
 
 /** Opens the options, in the tab that already shows them when there is one; or one part of them, in a new tab. */
 export async function openOptions(part?: string): Promise<void> {
