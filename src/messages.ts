@@ -37,7 +37,7 @@ const KeyData = v.strictObject({
   secret: Base64,
   algorithm: v.picklist(['SHA1', 'SHA256', 'SHA512']),
   digits: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)),
-  period: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(86_400))),
+  period: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(172_800))),
   counter: v.optional(Counter),
   suite: v.optional(Text(100)),
   paymentSuite: v.optional(Text(100)),

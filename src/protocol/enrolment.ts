@@ -34,7 +34,8 @@ export type EnrolmentClaim = Pick<Enrolment, 'kind' | 'secret'> & {
 }
 
 const LONGEST_NAME = 256
-const LONGEST_PERIOD = 86_400
+/** Two days of seconds, the longest time step that OCRA knows too (RFC 6287 §6.3). */
+const LONGEST_PERIOD = 172_800
 const MOST_ORIGINS = 50
 
 /**

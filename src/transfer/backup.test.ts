@@ -216,7 +216,7 @@ describe('a backup', () => {
         secret: fc.uint8Array({ minLength: 1, maxLength: 128 }),
         algorithm: fc.constantFrom('SHA1', 'SHA256', 'SHA512'),
         digits: fc.integer({ min: 0, max: 10 }),
-        period: fc.integer({ min: 1, max: 86_400 }),
+        period: fc.integer({ min: 1, max: 172_800 }),
         counter: fc.maxSafeNat(),
         origins: fc.array(fc.webUrl()),
         name: fc.string(),

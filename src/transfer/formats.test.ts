@@ -179,6 +179,23 @@ const samples: Sample[] = [
     }
   }),
   {
+    file: 'pskc-draft.xml',
+    format: 'pskc',
+    keys: [
+      {
+        kind: 'hotp',
+        issuer: 'Before',
+        account: 'D0',
+        secret: alice.secret,
+        algorithm: 'SHA1',
+        digits: 8,
+        counter: 837_830_147,
+      },
+      { ...alice, issuer: 'Before', account: 'D1', secret: bob.secret, period: 60 },
+    ],
+    password: '7768195d6d2e92cbd5d1daf4e43d8e35',
+  },
+  {
     file: 'lseqr.txt',
     format: 'otpauth',
     keys: [

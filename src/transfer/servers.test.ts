@@ -92,6 +92,7 @@ describe('OATH CSV', () => {
       'tok7',
       `tok8,${HEX},totp,6,0`,
       `tok9,${HEX},totp,6,60`,
+      `,${HEX},hotp,6`,
     ]
     const { keys, problems } = await read(lines.join('\r\n'))
     expect(keys.map(({ account }) => account)).toEqual(['tok1', 'tok9'])
@@ -103,6 +104,7 @@ describe('OATH CSV', () => {
       'line 8 (tok6): suite-digits',
       'line 9: line-unknown',
       'line 10 (tok8): period-range',
+      'line 12: line-unknown',
     ])
   })
 
@@ -141,8 +143,26 @@ describe('PSKC', () => {
       key(urn('#OCRA-1:HOTP-SHA512-8:C-QN08'), '', '<Counter><PlainValue>7</PlainValue></Counter>'),
       ocra({ algorithm: 'SHA512', counter: 7, suite: 'OCRA-1:HOTP-SHA512-8:C-QN08' }),
     ],
-  ])('%s', async (_, inside, expected) => {
-    expect(await read(container(inside))).toEqual({ format: 'pskc', keys: [expected], problems: [] })
+    [
+      'a counter in base64, as digits and as bytes',
+      key(urn(':hotp'), '', '<Counter><PlainValue>NzA5Nzkx</PlainValue></Counter>') +
+        key(urn(':hotp'), '', '<Counter><PlainValue>AAYxSg==</PlainValue></Counter>'),
+      hotp({ counter: 709_791 }),
+      hotp({ counter: 405_834 }),
+    ],
+    [
+      'a draft’s named data',
+      '<EncryptionMethod algorithm="NONE"/><Device><DeviceId><SerialNo>tok1</SerialNo></DeviceId><Key KeyAlgorithm="HOTP" KeyId="1"><Usage><ResponseFormat format="DECIMAL" length="8"/></Usage><Data Name="SECRET"><Value>MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=</Value><ValueDigest>MTIz</ValueDigest></Data><Data Name="COUNTER"><Value>AAAAAAAAACo=</Value></Data></Key></Device>',
+      hotp({ digits: 8, counter: 42 }),
+    ],
+  ])('%s', async (_, inside, ...keys) => {
+    expect(await read(container(inside))).toEqual({ format: 'pskc', keys, problems: [] })
+  })
+
+  test('the first draft, which says secret for key', async () => {
+    const text =
+      '<SecretContainer version="1.2" xmlns="http://www.openauthentication.org/OATH/2006/08/PSKC"><EncryptionMethod algorithm="NONE"/><Device><Secret SecretAlgorithm="HOTP" SecretId="tok1"><Data Name="SECRET"><Value>MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=</Value></Data></Secret></Device></SecretContainer>'
+    expect(await read(text)).toEqual({ format: 'pskc', keys: [hotp({})], problems: [] })
   })
 
   test.each([
@@ -187,11 +207,14 @@ describe('PSKC', () => {
 
   test('a changed secret is told from a wrong key, and costs only itself', async () => {
     const macs = [...sample.matchAll(/<pskc:ValueMAC>([^<]+)</g)].map(([, mac = '']) => mac)
-    const changed = sample.replace(macs[1]!, macs[0]!)
-    expect((await read(changed, { password })).problems).toEqual([
-      'key 2 (Maker & Söhne: S1): mac-wrong',
-      'key 4 (Maker & Söhne: S3): kind-unsupported',
-    ])
+    // The counter of the first key, then the secret of the second.
+    for (const [at, key] of ['key 1 (Maker & Söhne: S0)', 'key 2 (Maker & Söhne: S1)'].entries()) {
+      const changed = sample.replace(macs[1 + at]!, macs[0]!)
+      expect((await read(changed, { password })).problems).toEqual([
+        `${key}: mac-wrong`,
+        'key 4 (Maker & Söhne: S3): kind-unsupported',
+      ])
+    }
     const all = macs.reduce((text, mac) => text.replace(mac, 'AAAA'), sample)
     expect((await read(all, { password })).problems).toHaveLength(4)
     await expect(read(all, { password: '00'.repeat(32) })).rejects.toMatchObject({ code: 'password-wrong' })
@@ -205,6 +228,17 @@ describe('PSKC', () => {
     expect(keys).toHaveLength(3)
     expect(problems).toContain('the file: mac-missing')
     await expect(read(bare, { password: '00'.repeat(32) })).rejects.toMatchObject({ code: 'password-wrong' })
+  })
+
+  test('a cipher named inside PBES2 is the cipher', async () => {
+    const aes = 'Algorithm="http://www.w3.org/2001/04/xmlenc#aes256-cbc"'
+    const pbes2 = 'Algorithm="http://www.rsasecurity.com/rsalabs/pkcs/schemas/pkcs-5#pbes2"'
+    const wrapped = sample.replaceAll(
+      `<xenc:EncryptionMethod ${aes}/>`,
+      `<xenc:EncryptionMethod ${pbes2}><EncryptionScheme ${aes}/></xenc:EncryptionMethod>`,
+    )
+    expect(wrapped).not.toBe(sample)
+    expect((await read(wrapped, { password })).keys).toEqual((await read(sample, { password })).keys)
   })
 
   test.each(['tripledes-cbc', 'camellia256-cbc', 'kw-tripledes'])(
@@ -292,15 +326,45 @@ describe('tiqr', () => {
       `"id","userid","secret"\n1,alice,${hex}\n2,"bob, the second",${hex}\n`,
       [key('alice'), key('bob, the second')],
     ],
+    [
+      'secrets marked as plain',
+      JSON.stringify([{ userid: 'alice', secret: `plain:${hex.toUpperCase()}` }]),
+      [key('alice')],
+    ],
+    ['a file of nothing but the secret', JSON.stringify({ secret: `plain:${hex}` }), [key('')]],
   ])('%s', async (_, text, keys) => {
     expect(await read(text)).toEqual({ format: 'tiqr', keys, problems: [] })
   })
 
-  test('secrets that the server encrypts, and enrolment over a network, are listed with the reason', async () => {
-    const users = JSON.stringify([{ userId: 'alice', secret: 'openssl:key1:c2VjcmV0' }, { userId: 'bob' }])
-    expect((await read(users)).problems).toEqual([
-      'user 1 (alice): secret-encrypted',
+  /** Made with Python's `cryptography`, under the key 01 02 … 10. */
+  const sealed = {
+    cbc: 'openssl:aes-128-cbc:key1:ICEiIyQlJicoKSorLC0uLw==::rqO3y9mBSIgijgD18Xw9IRbKdkirTTqECW2QOnsGfEw2uXds5/vDDZZkBUPEQdvM2k1TvTr9cu6Pk9LeIyxPDLjeAYDiEBSZnwRFqY+CfIg=',
+    gcm: 'openssl:aes-128-gcm:key1:QEFCQ0RFRkdISUpL:ikEkP6LvQjKwsgh/RWUvSg==:xt1p3RenY6hQL1RMfh0/S3sMrfmgEKb9uZk7RU1KqYfajlrGNdcUpvyVUuLcZZv+wuX5kH9IXkx9LoQuJ38Iew==',
+  }
+
+  test.each(Object.entries(sealed))('secrets that the server encrypts with AES in %s', async (_, secret) => {
+    const users = JSON.stringify([
+      { userId: 'alice', secret },
+      { userId: 'bob', secret: hex },
+    ])
+    const password = '01020304 05060708 090a0b0c 0d0e0f10'
+    expect((await read(users, { password })).keys).toEqual([key('alice'), key('bob')])
+    await expect(read(users)).rejects.toMatchObject({ code: 'password-needed' })
+    for (const wrong of ['00'.repeat(16), '00'.repeat(32), 'no key']) {
+      await expect(read(users, { password: wrong })).rejects.toMatchObject({ code: 'password-wrong' })
+    }
+  })
+
+  test('what cannot be read is listed with the reason', async () => {
+    const users = [
+      { userId: 'alice', secret: 'openssl:aria-128-cbc:key1:AAAA::AAAA' },
+      { userId: 'bob' },
+      { userId: 'carol', secret: 'Own_Encryption:AAAA' },
+    ]
+    expect((await read(JSON.stringify(users))).problems).toEqual([
+      'user 1 (alice): cipher-unsupported',
       'user 2 (bob): secret-missing',
+      'user 3 (carol): secret-encrypted',
     ])
     expect((await read('tiqrenroll://https://demo.tiqr.org/enrol.php?key=a')).problems).toEqual([
       'line 1: needs-network',

@@ -54,6 +54,8 @@ function rowsOf(text: string): { row: string; line: number }[] {
 function readRow(cells: string[], user: string | undefined): Candidate {
   const [serial = '', seed = '', type = '', fourth = '', fifth = '', sixth = ''] = cells
   if (cells.length < 2) throw new EntryError('line-unknown', 'The line has no comma: it is no token.')
+  // Servers pass over what they could not name.
+  if (serial === '') throw new EntryError('line-unknown', 'The line has no serial number: it is no token.')
   const secret = decodeHex(seed)
   if (!secret) throw new EntryError('secret-malformed', 'The secret is not written in hexadecimal digits.')
   const common = { account: user || serial, secret, ...(user && { name: serial }) }
