@@ -5,9 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from 'playwright'
-import { build } from 'vite'
 import { chromiumPath } from '../e2e/browsers.ts'
-import type * as PromptRoom from '../src/prompt/index.ts'
+import { promptRoom, type WithPromptRoom } from '../e2e/prompt-room.ts'
 
 const room = fileURLToPath(new URL('../src/prompt/', import.meta.url))
 
@@ -27,23 +26,6 @@ interface Tally {
   right: number
 }
 
-/** The room as one script, the way the content script carries it. */
-async function bundle(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      minify: true,
-      lib: { entry: `${room}index.ts`, formats: ['iife'], name: 'room' },
-    },
-  })
-  const [output] = Array.isArray(built) ? built : [built]
-  const chunk = output && 'output' in output ? output.output.find(({ type }) => type === 'chunk') : undefined
-  if (chunk?.type !== 'chunk') throw new Error('The room could not be bundled.')
-  return chunk.code
-}
-
 /** What is right of what is found on one page of the corpus. */
 function judge(
   page: Page,
@@ -52,9 +34,8 @@ function judge(
 ): Promise<{ found: number; right: number; carrier: string }> {
   return page.evaluate(
     async ({ html, expected }) => {
-      const { findPrompts, findQrCandidates, promptFromQr } = (
-        globalThis as unknown as { room: typeof PromptRoom }
-      ).room
+      const { findPrompts, findQrCandidates, promptFromQr } = (globalThis as unknown as WithPromptRoom)
+        .promptRoom
       const frame = document.createElement('iframe')
       frame.style.cssText = 'width:900px;height:700px'
       frame.srcdoc = html
@@ -161,7 +142,7 @@ function cost(
 ): Promise<Cost> {
   return page.evaluate(
     ({ blocks, prompts, search, PROMPT }) => {
-      const { findPrompts } = (globalThis as unknown as { room: typeof PromptRoom }).room
+      const { findPrompts } = (globalThis as unknown as WithPromptRoom).promptRoom
       let html = search ? '<form role="search"><input name="q" placeholder="Search"></form>' : ''
       for (let at = 0; at < blocks; at++) {
         html += `<div class="post"><h3>Entry ${at}</h3><p>Some text with <b>bold</b> words, the number ${10_000_000 + at} and a <a href="#">link</a>.</p><ul><li>one</li><li>two</li></ul></div>`
@@ -202,7 +183,7 @@ function watching(page: Page): Promise<{
 }> {
   return page.evaluate(
     async ({ PROMPT }) => {
-      const { watchPrompts } = (globalThis as unknown as { room: typeof PromptRoom }).room
+      const { watchPrompts } = (globalThis as unknown as WithPromptRoom).promptRoom
       let html = '<label>Name <input></label>'
       for (let at = 0; at < 3600; at++)
         html += `<div><h3>Entry ${at}</h3><p>Text <b>bold</b> and <a href="#">link</a></p><span>${at}</span></div>`
@@ -256,7 +237,7 @@ function watching(page: Page): Promise<{
   )
 }
 
-const code = await bundle()
+const code = await promptRoom()
 console.log(`src/prompt, minified with what it needs of src/protocol: ${(code.length / 1000).toFixed(1)} kB`)
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
 try {

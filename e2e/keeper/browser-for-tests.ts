@@ -42,6 +42,11 @@ export class Visitor {
     readonly language = 'en',
   ) {}
 
+  /** What a browser needs to go on with this visit. */
+  cookies(): { name: string; value: string }[] {
+    return [...this.#jar].map(([name, value]) => ({ name, value }))
+  }
+
   async get(path: string): Promise<Shown> {
     return this.#follow(path, { method: 'GET' })
   }

@@ -23,6 +23,7 @@ import {
   ABOUT_ENUM,
   ANSWER,
   ANSWER_STRONG,
+  CONTACT_WORD,
   fieldWords,
   has,
   plain,
@@ -448,7 +449,7 @@ export function accountIn(items: Item[], near = items.length): string | undefine
     const next = items[at + 1]
     const behind = /^wmid/i.test(item.plain) && next?.kind === 'line' ? next.text.replace(/[\s-]/g, '') : ''
     const wmid = /wmid[^\d\p{L}]{0,4}(\d{12})(?!\d)/iu.exec(text)?.[1] ?? /^\d{12}$/.exec(behind)?.[0]
-    if (wmid && !namesPayee(items, at)) wmids.push({ text: wmid, at })
+    if (wmid && !namesSomebodyElse(items, at)) wmids.push({ text: wmid, at })
     const email = EMAIL.exec(text)?.[0]
     if (email && !/support|help|contact|поддержк|підтримк|hỗ trợ/i.test(text))
       emails.push({ text: email, at })
@@ -458,9 +459,15 @@ export function accountIn(items: Item[], near = items.length): string | undefine
   return found.sort((a, b) => distance(a.at) - distance(b.at))[0]?.text
 }
 
-/** The line or the label before it speaks of whoever is paid. */
-function namesPayee(items: Item[], at: number): boolean {
+/** The line or the label before it speaks of whoever is paid, or a little before it a contact is named. */
+function namesSomebodyElse(items: Item[], at: number): boolean {
   const [label, line] = [items[at - 1], items[at]]
   if (line?.kind === 'line' && has(RECIPIENT_WORD, line.plain)) return true
-  return label?.kind === 'line' && label.plain.length < 40 && has(RECIPIENT_WORD, label.plain)
+  if (isLabel(label) && has(RECIPIENT_WORD, label.plain)) return true
+  return items
+    .slice(Math.max(0, at - 3), at + 1)
+    .some((item) => isLabel(item) && has(CONTACT_WORD, item.plain))
 }
+
+const isLabel = (item: Item | undefined): item is Item & { kind: 'line' } =>
+  item?.kind === 'line' && item.plain.length < 40

@@ -184,6 +184,23 @@ describe('one prompt planted in a decoy', () => {
   })
 })
 
+describe('whose prompt it is', () => {
+  const prompt = '<p>Challenge: 12345678</p><label>Response <input></label>'
+
+  test.each([
+    ['<dl><dt>Contact</dt><dd>Olena</dd><dt>WMID</dt><dd>329204831864</dd></dl>'],
+    ['<h1>Добавление корреспондента</h1><p>WMID 329204831864</p>'],
+    ['<p>Кореспондент: Олена, WMID 329204831864</p>'],
+    ['<table><tr><td>Liên hệ</td><td>Olena</td></tr><tr><td>WMID</td><td>329204831864</td></tr></table>'],
+  ])('the contact of whom the page speaks is not asked: %s', (contact) => {
+    const header = '<header>anna@example.org <small>WMID 111122223333</small></header>'
+    show(`${header}${contact}${prompt}`)
+    expect(findPrompts(document)[0]?.account).not.toBe('329204831864')
+    show(contact + prompt)
+    expect(findPrompts(document)[0]).not.toHaveProperty('account')
+  })
+})
+
 describe('the work done', () => {
   test('without a field it is one query', () => {
     show('<p>Challenge: 12345678</p>'.repeat(500))

@@ -722,6 +722,15 @@ export const RECIPIENT_WORD = words(`
   đến ví
   tới ví
 `)
+/** Somebody on the user's list, or about to be. */
+export const CONTACT_WORD = words(`
+  contact$
+  correspondent$
+  корреспондент~
+  кореспондент~
+  liên hệ
+  thông tín viên
+`)
 export const AMOUNT_WORD = words(`
   amount
   sum$
