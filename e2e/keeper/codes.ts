@@ -8,14 +8,15 @@ const TRIES = 3
 const digest = (id: string, code: string): Buffer => createHash('sha256').update(`${id}:${code}`).digest()
 
 /**
- * Makes a code for the SMS or the phone-call step of a log-in, replacing an earlier one. Five digits, or the
- * caller's last four. It is returned because this Keeper has no telephone: the page shows it as a phone would.
+ * Makes a code for the SMS or the phone-call step of a log-in, or for its captcha, replacing an earlier one. Five
+ * digits, or the caller's last four. It is returned because this Keeper has no telephone: the page shows it as a
+ * phone would, and draws the captcha's.
  */
 export async function sendCode(
   core: Core,
-  input: { id: string; wmid: string; session: string; kind: 'sms' | 'call' },
+  input: { id: string; wmid: string; session: string; kind: 'sms' | 'call' | 'captcha' },
 ): Promise<string> {
-  const code = input.kind === 'sms' ? String(randomInt(10_000, 100_000)) : String(randomInt(1_000, 10_000))
+  const code = input.kind === 'call' ? String(randomInt(1_000, 10_000)) : String(randomInt(10_000, 100_000))
   await core.store.query(
     `INSERT INTO codes (id, wmid, session, kind, code, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (id) DO UPDATE SET kind = $4, code = $5, tries = 0, expires_at = $6`,
@@ -30,6 +31,10 @@ export async function sendCode(
   )
   return code
 }
+
+/** Whether a code has been sent and not taken. */
+export const awaitsCode = async (core: Core, id: string): Promise<boolean> =>
+  (await core.store.query('SELECT 1 FROM codes WHERE id = $1', [id])).length > 0
 
 /** Takes a code, once. Throws `code-expired` or `code-wrong`; after three wrong ones the code is gone. */
 export async function takeCode(core: Core, id: string, session: string, code: string): Promise<void> {

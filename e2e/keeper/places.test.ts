@@ -266,6 +266,13 @@ const QUIET: { name: string; arrive: () => Promise<Visit> }[] = [
   { name: 'registration', arrive: stranger((visitor) => visitor.get('/register')) },
   { name: 'log-in', arrive: stranger((visitor) => visitor.get('/login')) },
   {
+    name: 'log-in with a captcha',
+    arrive: stranger(async (visitor, email) => {
+      await submitted(visitor, '/login', '/login', { Login: email, Password: 'wrong horse' })
+      return visitor.get('/login')
+    }),
+  },
+  {
     name: 'log-in by E-num, before the challenge',
     arrive: stranger((visitor) => visitor.get('/login/Enum')),
   },

@@ -214,6 +214,18 @@ describe('logging in', () => {
     expect(reasonOn(refused)).toBe('wrong-password')
   })
 
+  it('wants the number in a picture too, once a password was wrong', async () => {
+    const { email } = await newcomer(keeper)
+    const other = new Visitor(keeper)
+    const form = { Login: email, Password: password }
+    const refused = await other.submit(await other.get('/login'), '/login', { ...form, Password: 'wrong' })
+    const unread = await other.submit(refused, '/login', { ...form, Captcha: '00000' })
+    expect(reasonOn(unread)).toBe('code-wrong')
+    const drawn = decodeURIComponent(find(await other.get('/login'), /class="captcha" src="([^"]+)"/))
+    const Captcha = [...drawn.matchAll(/>(\d)</g)].map(([, digit]) => digit).join('')
+    expect((await other.submit(unread, '/login', { ...form, Captcha })).path).toBe('/light/')
+  })
+
   it('follows no address of another site afterwards', async () => {
     const { email } = await newcomer(keeper)
     for (const to of ['https://evil.example/', '//evil.example', '/\\evil.example']) {

@@ -2,13 +2,14 @@ import { randomInt } from 'node:crypto'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { type Account, checkPassword, findAccount } from '../accounts.ts'
-import { sendCode, takeCode } from '../codes.ts'
+import { awaitsCode, sendCode, takeCode } from '../codes.ts'
 import { confirmationPages } from '../confirmation.ts'
 import type { Core } from '../core.ts'
 import { fill, inLanguage } from '../languages.ts'
 import { begin, findOperation, type Operation } from '../operations.ts'
 import { Refusal } from '../refusal.ts'
 import { settingsOf } from '../settings.ts'
+import { captchaPicture } from '../view/captcha.ts'
 import { enumUri, qrCode, validUntil } from '../view/challenge.ts'
 import { csrfField, type Piece, page, sentence } from '../view/layout.ts'
 import { type Env, logIn, logOut, type Page, readForm, type Visit } from '../visit.ts'
@@ -33,7 +34,11 @@ const globalError = (visit: Visit, refusal: Refusal | undefined): Piece =>
     ? ''
     : html`<div class="login-global-error" role="alert" data-reason="${refusal.code}">${sentence(visit, refusal)}</div>`
 
-function passwordPage(visit: Visit, form: { login: string; to: string }, refusal?: Refusal): Piece {
+function passwordPage(
+  visit: Visit,
+  form: { login: string; to: string; captcha: string | undefined },
+  refusal?: Refusal,
+): Piece {
   const t = words(visit)
   return loginPage(
     visit,
@@ -42,6 +47,12 @@ function passwordPage(visit: Visit, form: { login: string; to: string }, refusal
 <form method="post" action="/login">${csrfField(visit)}<input type="hidden" name="to" value="${form.to}">
 <label class="field"><span>${t.login}</span><input name="Login" value="${form.login}" required autocomplete="username"></label>
 <label class="field"><span>${t.password}</span><input name="Password" type="password" required autocomplete="current-password"></label>
+${
+  form.captcha === undefined
+    ? ''
+    : html`<label class="field"><span>${t.captcha}</span>${captchaPicture(form.captcha, t.captchaAlt)}
+<input name="Captcha" type="text" maxlength="5" required autocomplete="off" inputmode="numeric"></label>`
+}
 <p class="actions"><button class="wide">${t.signIn}</button></p></form>
 <p class="or"><a class="button soft wide" href="/login/Enum?to=${form.to}">${t.loginByEnum}</a></p>
 <p class="muted"><a href="/register">${t.noAccount}</a></p>`,
@@ -161,12 +172,27 @@ export function login(core: Core): Hono<Env> {
     return c.redirect(operation.task.kind === 'login' ? localPath(operation.task.to) : '/light/', 303)
   }
 
-  app.get('/login', (c) => c.html(passwordPage(c.var.visit, { login: '', to: localPath(c.req.query('to')) })))
+  const captchaOf = (visit: Visit): string => `captcha:${visit.session}`
+  const drawCaptcha = ({ var: { visit } }: Page): Promise<string> =>
+    sendCode(core, { id: captchaOf(visit), wmid: '', session: visit.session, kind: 'captcha' })
+
+  app.get('/login', async (c) => {
+    const { visit } = c.var
+    const captcha = (await awaitsCode(core, captchaOf(visit))) ? await drawCaptcha(c) : undefined
+    return c.html(passwordPage(visit, { login: '', to: localPath(c.req.query('to')), captcha }))
+  })
 
   app.post('/login', async (c) => {
     const form = await readForm(c)
+    const { visit } = c.var
     const to = localPath(form.to)
     try {
+      // once a password was wrong, this browser has to read a picture as well
+      if (await awaitsCode(core, captchaOf(visit))) {
+        await takeCode(core, captchaOf(visit), visit.session, form.Captcha ?? '').catch((error: unknown) => {
+          throw error instanceof Refusal ? new Refusal('code-wrong') : error
+        })
+      }
       const account = await checkPassword(core, form.Login ?? '', form.Password ?? '')
       const settings = await settingsOf(core.store, account.wmid)
       if (!settings.confirmation || settings.keyState !== 'ready') {
@@ -177,7 +203,8 @@ export function login(core: Core): Hono<Env> {
       return c.redirect(`/login/Factor2?flow=${operation.id}`, 303)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      return c.html(passwordPage(c.var.visit, { login: form.Login ?? '', to }, error), 422)
+      const captcha = await drawCaptcha(c)
+      return c.html(passwordPage(visit, { login: form.Login ?? '', to, captcha }, error), 422)
     }
   })
 

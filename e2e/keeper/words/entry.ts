@@ -116,6 +116,13 @@ export const entry = {
   // login
   loginTitle: ['Log in', 'Вход', 'Đăng nhập', 'Вхід'],
   login: ['WMID or e-mail', 'WMID или e-mail', 'WMID hoặc e-mail', 'WMID або e-mail'],
+  captcha: ['Number in the picture', 'Число с картинки', 'Số trong hình', 'Число з картинки'],
+  captchaAlt: [
+    'A picture with five digits',
+    'Картинка с пятью цифрами',
+    'Hình có năm chữ số',
+    'Картинка з п’ятьма цифрами',
+  ],
   loginByEnum: ['Log in with E-num', 'Войти через E-num', 'Đăng nhập bằng E-num', 'Увійти через E-num'],
   noAccount: ['No account yet', 'Ещё нет аккаунта', 'Chưa có tài khoản', 'Ще немає облікового запису'],
   factorTitle: [
