@@ -1,6 +1,7 @@
 import { attributeWords, type Group } from './fields.ts'
 import { common, contains, parent } from './flat.ts'
 import { loginPrompts, MERCHANT_FIELD } from './keeper.ts'
+import { MANY_FIELDS, MOST_FIELDS, MOST_PROMPTS } from './limits.ts'
 import { type Item, type Passage, readPassages } from './lines.ts'
 import { type EnumLink, enumLinks } from './links.ts'
 import { markedPrompts } from './markup.ts'
@@ -8,6 +9,7 @@ import { saidMode } from './mode.ts'
 import { type Money, readMoney, settle } from './money.ts'
 import { headOf, indexOf, scopeOf } from './scope.ts'
 import { note, type Search, sortFields } from './search.ts'
+import { drain } from './steps.ts'
 import {
   answerFields,
   challengeNumbers,
@@ -48,14 +50,6 @@ export function promptsOf(search: Search): Prompt[] {
   return drain(readPage(search)).prompts.map(({ prompt }) => prompt)
 }
 
-/** Runs to the end what may pause in between. */
-export function drain<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
-
 /** What was read of a page. */
 export interface Reading {
   prompts: Found[]
@@ -64,15 +58,21 @@ export interface Reading {
 
 /** Reads a page in steps, each some dozens of microseconds to a few milliseconds long. */
 export function* readPage(search: Search): Generator<void, Reading> {
-  yield* sortFields(search)
+  const known = new Map<HTMLInputElement, boolean>()
+  const promises = (field: HTMLInputElement): boolean => {
+    const promise = known.get(field) ?? isPromising(field, search)
+    known.set(field, promise)
+    return promise
+  }
+  yield* sortFields(search, promises)
   if (search.groups.length === 0) return { prompts: [], passages: [] }
-  const drafts = [...markedPrompts(search), ...loginPrompts(search)]
+  const drafts = [...(yield* markedPrompts(search)), ...loginPrompts(search)]
   const named = new Set(drafts.map(({ group }) => group.first))
   const promising: Group[] = []
   for (const [at, group] of search.groups.entries()) {
-    if (at % 64 === 63) yield
+    if (at % MANY_FIELDS === MANY_FIELDS - 1) yield
     if (promising.length >= MOST_FIELDS && !named.has(group.first)) continue
-    if (named.has(group.first) || isPromising(group, search)) promising.push(group)
+    if (named.has(group.first) || promises(group.first)) promising.push(group)
     else
       note(search, () => ({
         carrier: 'field',
@@ -89,10 +89,14 @@ export function* readPage(search: Search): Generator<void, Reading> {
     found.push({ ...draft, passage: passageOf(passages, draft.group), pair: undefined })
   }
   for (const passage of passages) {
-    if (speaks(passage) || found.some((one) => one.passage === passage)) readPassage(passage, found, search)
     yield
+    if (speaks(passage) || found.some((one) => one.passage === passage))
+      yield* readPassage(passage, found, search)
   }
-  for (const one of found) complete(one, found, search)
+  for (const one of found) {
+    yield
+    complete(one, found, search)
+  }
   const order = new Map(search.groups.map((group, at) => [group.first, at]))
   found.sort((a, b) => (order.get(a.group.first) ?? 0) - (order.get(b.group.first) ?? 0))
   for (const { prompt, element } of found) {
@@ -106,10 +110,6 @@ export function* readPage(search: Search): Generator<void, Reading> {
   }
   return { prompts: found, passages }
 }
-
-/** So many fields are looked at, and so many prompts found: no page for people has more. */
-const MOST_FIELDS = 300
-const MOST_PROMPTS = 50
 
 /** Whether anything in the passage could be said of a challenge or its answer: cheap, before anything is looked at. */
 function speaks({ items, groups, links }: Passage): boolean {
@@ -137,8 +137,7 @@ const isMerchant = (field: HTMLInputElement): boolean =>
   field.id === MERCHANT_FIELD || field.name === MERCHANT_FIELD
 
 /** Whether a field's own words leave open that it takes an answer: only then is the page around it read. */
-function isPromising(group: Group, search: Search): boolean {
-  const field = group.first
+function isPromising(field: HTMLInputElement, search: Search): boolean {
   if (isMerchant(field)) return true
   const own = [...ownLabels(field, search), field.placeholder]
   const words = own.filter((text) => text.trim() !== '').map(fieldWords)
@@ -153,7 +152,7 @@ const passageOf = (passages: Passage[], group: Group): Passage | undefined =>
   )
 
 /** Links and labelled text in one passage. */
-function readPassage(passage: Passage, found: Found[], search: Search): void {
+function* readPassage(passage: Passage, found: Found[], search: Search): Generator<void> {
   const linked: (LabelledNumber & { link?: EnumLink })[] = []
   for (const link of enumLinks(passage, search)) {
     const index = indexOf(passage, link.element)
@@ -170,18 +169,18 @@ function readPassage(passage: Passage, found: Found[], search: Search): void {
   }
   if (linked.length === 0 && !passage.items.some((item) => item.kind === 'line' && /[0-9]{1}/.test(item.raw)))
     return
-  const fields = answerFields(passage, search)
+  const fields = yield* answerFields(passage, search)
   const merchant = fields.find(({ group }) => isMerchant(group.first))
   if (merchant) merchant.strength = 3
-  let numbers = challengeNumbers(passage, search)
+  let numbers = yield* challengeNumbers(passage, search)
   const taken = new Set(found.map(({ group }) => group.first))
-  let byText = pairsIn(passage, search, fields, numbers)
+  let byText = yield* pairsIn(passage, search, fields, numbers)
   const open = fields.filter((field) => field.strength >= 2 && !byText.some((pair) => pair.field === field))
   if (open.some((field) => !taken.has(field.group.first) && mayGoUnnamed(field, passage, search))) {
-    numbers = challengeNumbers(passage, search, true)
-    byText = pairsIn(passage, search, fields, numbers)
+    numbers = yield* challengeNumbers(passage, search, true)
+    byText = yield* pairsIn(passage, search, fields, numbers)
   }
-  const byLink = pairsIn(passage, search, fields, linked)
+  const byLink = yield* pairsIn(passage, search, fields, linked)
   for (const one of found) {
     if (one.passage !== passage) continue
     one.pair = byText.find(({ field }) => field.group === one.group) ?? one.pair
@@ -276,7 +275,8 @@ export function complete(one: Found, all: Found[], search: Search): void {
   const others = beside
     .filter((other) => other !== one)
     .flatMap(({ element, group }) => [element, group.first])
-  const items = scopeOf(passage, [one.element, one.group.first], others, search)
+  const field = passage.items.findIndex((item) => item.kind === 'field' && item.group === one.group)
+  const items = scopeOf(passage, field, [one.element, one.group.first], others, search)
   const near = items.findIndex((item) => item.kind === 'field' && item.group === one.group)
   const money = nearestMoney(one, readMoney(items, search))
   if (one.pair && prompt.challenge !== one.pair.number.challenge && one.pair.number.strength >= 2) {

@@ -1,7 +1,8 @@
 /** A document in, prompts out: what a Keeper asks to confirm, and the field that takes the answer. */
-import { drain, promptsOf, readPage } from './find.ts'
+import { promptsOf, readPage } from './find.ts'
 import { qrCandidatesOf } from './qr.ts'
 import { startSearch } from './search.ts'
+import { drain } from './steps.ts'
 import type { Explanation, Look, Prompt, QrCandidate, Work } from './types.ts'
 
 export { promptFromQr } from './qr.ts'
@@ -35,7 +36,7 @@ export function findPrompts(root: Document | ShadowRoot, options: { work?: Work 
  */
 export function findQrCandidates(root: Document | ShadowRoot): QrCandidate[] {
   const search = startSearch(root)
-  return qrCandidatesOf(search, drain(readPage(search)))
+  return drain(qrCandidatesOf(search, drain(readPage(search))))
 }
 
 /** The same as {@link findPrompts}, with what was looked at and why it was refused. */

@@ -1,5 +1,6 @@
 import type { Group } from './fields.ts'
 import { before, firstChild, isElement, isInput, isText, nextSibling, parent, parentElement } from './flat.ts'
+import { AHEAD, BACK, LONGEST_TEXT } from './limits.ts'
 import { joinDigitBoxes } from './numbers.ts'
 import type { Search } from './search.ts'
 import { namesMode, plain, questionStrength, SEAM, type Strength, speaksOfMoney } from './words.ts'
@@ -233,11 +234,6 @@ const FLOWING = new Set([...PICTURES, 'input', 'select', 'textarea'])
 const flows = (element: Element): boolean =>
   FLOWING.has(element.localName) && !/^(?:radio|checkbox)$/.test((element as HTMLInputElement).type)
 
-const BACK = { nodes: 250, letters: 2500 }
-/** Of one text node, in letters. */
-const LONGEST = 4000
-const AHEAD = { nodes: 100, letters: 1000 }
-
 const OPAQUE = new Set([...UNREAD, ...PICTURES, 'select', 'textarea', 'input'])
 const opaque = (node: Node): boolean => isElement(node) && OPAQUE.has(node.localName)
 
@@ -405,8 +401,10 @@ class Reader {
   }
 
   #write(node: Text, data: string): void {
-    // Of a text without end, only its beginning and its end are beside anything.
-    const part = data.length > LONGEST ? `${data.slice(0, LONGEST / 2)} … ${data.slice(-LONGEST / 2)}` : data
+    const part =
+      data.length > LONGEST_TEXT
+        ? `${data.slice(0, LONGEST_TEXT / 2)} … ${data.slice(-LONGEST_TEXT / 2)}`
+        : data
     const text = part.replace(/\s+/g, ' ')
     const kept = text.trim()
     if (kept === '') {

@@ -1,6 +1,7 @@
 import { canonicalAmount, canonicalPurse, hasBidiControl, ProtocolError } from '../protocol/index.ts'
 import type { Group } from './fields.ts'
 import { closest, contains, isElement, isInput } from './flat.ts'
+import { MOST_PROMPTS } from './limits.ts'
 import { note, type Search } from './search.ts'
 import type { Doubt, Look, Prompt } from './types.ts'
 
@@ -15,10 +16,12 @@ export interface Draft {
 const NEAREST = 4
 
 /** The prompts that a site marks with `data-enum-challenge` (docs/for-sites.md). */
-export function markedPrompts(search: Search): Draft[] {
+export function* markedPrompts(search: Search): Generator<void, Draft[]> {
   const drafts: Draft[] = []
   const taken = new Set<Group>()
   for (const element of search.marked) {
+    yield
+    if (drafts.length >= MOST_PROMPTS) break
     const refuse = (reason: string, message: string) =>
       note(
         search,

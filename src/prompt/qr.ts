@@ -1,9 +1,10 @@
 import { canonicalAmount, canonicalPurse, ProtocolError } from '../protocol/index.ts'
-import { accountIn, complete, drain, type Found, type Reading, readPage } from './find.ts'
-import type { Item, Passage, PictureItem } from './lines.ts'
+import { accountIn, complete, type Found, type Reading, readPage } from './find.ts'
+import type { Passage, PictureItem } from './lines.ts'
 import { readEnumUri } from './links.ts'
 import { saidMode } from './mode.ts'
 import { type Search, startSearch } from './search.ts'
+import { drain } from './steps.ts'
 import { answerFields, type LabelledField } from './text.ts'
 import type { Doubt, Prompt, QrCandidate, Transaction } from './types.ts'
 import { ABOUT_ENUM, has, OTHER_CODE, OTHER_FACTOR, QUESTION, QUESTION_STRONG } from './words.ts'
@@ -12,12 +13,16 @@ const REACH = 900
 const SMALLEST = 48
 
 /** Pictures beside a field that could take an answer, where nothing else gave a challenge. */
-export function qrCandidatesOf(search: Search, { prompts, passages }: Reading): QrCandidate[] {
+export function* qrCandidatesOf(
+  search: Search,
+  { prompts, passages }: Reading,
+): Generator<void, QrCandidate[]> {
   const candidates: QrCandidate[] = []
   const settled = new Set(prompts.filter(({ prompt }) => !lacksMoney(prompt)).map(({ group }) => group.first))
   for (const passage of passages) {
     if (!passage.items.some(({ kind }) => kind === 'picture')) continue
-    for (const field of answerFields(passage, search)) {
+    for (const field of yield* answerFields(passage, search)) {
+      yield
       if (settled.has(field.group.first) || !expectsChallenge(field, passage)) continue
       const picture = nearestCode(field, passage, search)
       if (!picture || candidates.some((other) => other.picture === picture)) continue
@@ -62,19 +67,19 @@ function nearestCode(
   search: Search,
 ): PictureItem['element'] | undefined {
   let best: { element: PictureItem['element']; letters: number } | undefined
-  for (const [at, item] of items.entries()) {
-    if (item.kind !== 'picture' || !couldBeCode(item.element, search)) continue
-    const letters = lettersBetween(items, Math.min(at, field.index), Math.max(at, field.index))
-    if (letters <= REACH && (!best || letters < best.letters)) best = { element: item.element, letters }
+  for (const step of [-1, 1]) {
+    let letters = 0
+    for (let at = field.index + step; letters <= REACH; at += step) {
+      const item = items[at]
+      if (!item) break
+      // Of two that are as near, the first in reading order.
+      const nearer = !best || letters < best.letters || (step < 0 && letters === best.letters)
+      if (item.kind === 'picture' && nearer && couldBeCode(item.element, search))
+        best = { element: item.element, letters }
+      letters += item.kind === 'line' ? item.text.length : item.kind === 'field' ? 60 : 0
+    }
   }
   return best?.element
-}
-
-function lettersBetween(items: Item[], from: number, to: number): number {
-  let letters = 0
-  for (const item of items.slice(from + 1, to))
-    letters += item.kind === 'line' ? item.text.length : item.kind === 'field' ? 60 : 0
-  return letters
 }
 
 /** Square and large enough for a QR code. */

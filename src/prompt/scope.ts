@@ -1,24 +1,25 @@
 import { common, contains, parent } from './flat.ts'
+import { SCOPE_LETTERS } from './limits.ts'
 import type { Item, Passage } from './lines.ts'
 import type { Search } from './search.ts'
-
-const SCOPE_LETTERS = 2000
 
 /** The element that an item stands in. */
 export function elementOf(item: Item): Element {
   return item.kind === 'line' ? item.block : item.kind === 'field' ? item.group.first : item.element
 }
 
+/** Where in the page an item begins. */
+const placeOf = (item: Item): Node =>
+  item.kind === 'line' ? (item.pieces[0]?.node ?? item.block) : elementOf(item)
+
 /** The first item that lies in the element, or else the first behind it; -1 where the passage does not reach. */
 export function indexOf(passage: Passage, element: Element): number {
   const { items } = passage
   for (const [at, item] of items.entries()) {
-    const node = item.kind === 'line' ? (item.pieces[0]?.node ?? item.block) : elementOf(item)
-    if (contains(element, node)) return at
+    if (contains(element, placeOf(item))) return at
   }
   for (const [at, item] of items.entries()) {
-    const node = item.kind === 'line' ? (item.pieces[0]?.node ?? item.block) : elementOf(item)
-    if (element.compareDocumentPosition(node) & 4) return at
+    if (element.compareDocumentPosition(placeOf(item)) & 4) return at
   }
   return -1
 }
@@ -26,39 +27,64 @@ export function indexOf(passage: Passage, element: Element): number {
 /**
  * What belongs to one prompt: everything in the largest element around its challenge and its field that
  * holds no other prompt's and is not the whole of a long page.
+ * @param field its field's place among the items
  */
-export function scopeOf(passage: Passage, inside: Element[], outside: Element[], search: Search): Item[] {
+export function scopeOf(
+  { items }: Passage,
+  field: number,
+  inside: Element[],
+  outside: Element[],
+  search: Search,
+): Item[] {
   const [first, ...rest] = inside
   if (!first) return []
   let container: Node = first
   for (const element of rest) container = common(container, element) ?? container
+  let stretch = stretchOf(items, container, field)
   for (;;) {
     const above = parent(container)
     if (!above || above === search.root || above.nodeType === 9) break
     if (outside.some((element) => contains(above, element))) break
-    if (lettersIn(passage, above) > SCOPE_LETTERS) break
+    const wider = stretchOf(items, above, stretch.from, stretch.to)
+    if (lettersIn(items, wider, above) > SCOPE_LETTERS) break
     container = above
+    stretch = wider
   }
-  const within = passage.items.filter((item) => contains(container, elementOf(item)))
+  const within = items.slice(stretch.from, stretch.to).filter((item) => contains(container, elementOf(item)))
   return outside.some((element) => contains(container, element)) ? between(within, inside, outside) : within
 }
 
-function lettersIn(passage: Passage, container: Node): number {
+interface Stretch {
+  from: number
+  to: number
+}
+
+/** The items that begin within the container: they follow one another, and some of them are known. */
+function stretchOf(items: Item[], container: Node, from: number, to = from): Stretch {
+  const begins = (at: number): boolean => {
+    const item = items[at]
+    if (!item) return false
+    // A line of which nothing can be seen has no beginning: what is behind it decides.
+    return (item.kind === 'line' && item.pieces.length === 0) || contains(container, placeOf(item))
+  }
+  while (begins(from - 1)) from--
+  while (begins(to)) to++
+  return { from, to }
+}
+
+function lettersIn(items: Item[], { from, to }: Stretch, container: Node): number {
   let letters = 0
-  for (const item of passage.items)
-    if (item.kind === 'line' && contains(container, item.block)) letters += item.raw.length
+  for (let at = from; at < to && letters <= SCOPE_LETTERS; at++) {
+    const item = items[at]
+    if (item?.kind === 'line' && contains(container, item.block)) letters += item.raw.length
+  }
   return letters
 }
 
 /** Where two prompts share one container: from behind the other one before to ahead of the other one after. */
 function between(items: Item[], inside: Element[], outside: Element[]): Item[] {
   const holds = (item: Item, elements: Element[]) =>
-    elements.some((element) => {
-      const node = item.kind === 'line' ? (item.pieces[0]?.node ?? item.block) : elementOf(item)
-      return (
-        node === element || contains(element, node) || (item.kind === 'field' && item.group.first === element)
-      )
-    })
+    elements.some((element) => contains(element, placeOf(item)))
   const own = items.findIndex((item) => holds(item, inside))
   let from = 0
   let to = items.length

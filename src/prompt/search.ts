@@ -1,4 +1,14 @@
 import { canTakeAnswer, type Group, groupFields } from './fields.ts'
+import {
+  AHEAD,
+  FEW_ELEMENTS,
+  MANY_ELEMENTS,
+  MANY_FIELDS,
+  MOST_FIELDS,
+  MOST_MARKED,
+  SAMPLE,
+} from './limits.ts'
+import { drain } from './steps.ts'
 import type { Look, Work } from './types.ts'
 import { Sight } from './visible.ts'
 
@@ -42,10 +52,6 @@ const HOSTS = [
   'h5',
   'h6',
 ]
-/** Up to so many elements, each is asked for its shadow root; beyond, custom elements only where some are in use. */
-const FEW_ELEMENTS = 4000
-const SAMPLE = 400
-
 export interface SearchOptions {
   work?: Work | undefined
   looks?: Look[] | undefined
@@ -61,41 +67,51 @@ export interface Beginnings {
 
 /**
  * What a search of the tree begins with. Each kind of element is asked for by itself: browsers keep such
- * lists ready, so that a page without a field costs next to nothing.
+ * lists ready, so that a page without a field costs next to nothing. Pauses after every some hundreds.
+ * @param living the tree may change while this pauses: then it goes through lists that stay as they are
  */
-export function beginningsIn(root: Document | ShadowRoot | Element, work?: Work): Beginnings {
+export function* beginningsIn(
+  root: Document | ShadowRoot | Element,
+  work?: Work,
+  living = false,
+): Generator<void, Beginnings> {
   const found: Beginnings = { fields: [], marked: [], shadows: [] }
-  const collect = (tree: Document | ShadowRoot | Element) => {
+  function* collect(tree: Document | ShadowRoot | Element): Generator<void> {
     if (work) work.queries++
     const places: { element: Element; shadow: ShadowRoot }[] = []
     const own = tree.nodeType === 1 ? (tree as Element).shadowRoot : null
     if (own) places.push({ element: tree as Element, shadow: own })
-    for (const element of hostsIn(tree))
-      if (element.shadowRoot) places.push({ element, shadow: element.shadowRoot })
-    const inputs =
-      'getElementsByTagName' in tree ? tree.getElementsByTagName('input') : tree.querySelectorAll('input')
+    yield* hostsIn(tree, living, places)
+    const inputs = named(tree, 'input', living)
+    let next = 0
     for (let at = 0, { length } = inputs; at < length; at++) {
-      const element = inputs[at]
+      if (at % MANY_ELEMENTS === MANY_ELEMENTS - 1) yield
+      const element = inputs[at] as HTMLInputElement | undefined
       if (!element) break
       // What a shadow root holds comes where its host stands.
-      while (places[0] && places[0].element.compareDocumentPosition(element) & 4) enter(places.shift())
+      for (let place = places[next]; place && isBefore(place.element, element); place = places[++next])
+        yield* enter(place.shadow)
       if (TYPED.has(element.type)) found.fields.push(element)
     }
-    for (const place of places) enter(place)
+    for (const { shadow } of places.slice(next)) yield* enter(shadow)
     // Without a field in it, a tree holds nothing that these could belong to.
     if (found.fields.length > 0 || tree !== root || root.nodeType === 1) {
-      found.marked.push(...tree.querySelectorAll(MARKED))
+      for (const element of tree.querySelectorAll(MARKED)) {
+        if (found.marked.length >= MOST_MARKED) break
+        found.marked.push(element)
+      }
     }
     if (tree.nodeType === 1) takeRoot(tree as Element, found)
   }
-  const enter = (place: { shadow: ShadowRoot } | undefined) => {
-    if (!place) return
-    found.shadows.push(place.shadow)
-    collect(place.shadow)
+  function* enter(shadow: ShadowRoot): Generator<void> {
+    found.shadows.push(shadow)
+    yield* collect(shadow)
   }
-  collect(root)
+  yield* collect(root)
   return found
 }
+
+const isBefore = (a: Element, b: Element): boolean => (a.compareDocumentPosition(b) & 4) !== 0
 
 function takeRoot(element: Element, found: Beginnings): void {
   if (element.localName === 'input' && TYPED.has((element as HTMLInputElement).type))
@@ -103,34 +119,35 @@ function takeRoot(element: Element, found: Beginnings): void {
   if (element.matches(MARKED)) found.marked.push(element)
 }
 
-/** The elements that may have a shadow root, in document order. */
-function* hostsIn(tree: Document | ShadowRoot | Element): Generator<Element> {
-  if (!('getElementsByTagName' in tree)) {
-    yield* tree.querySelectorAll('*')
-    return
-  }
-  const all = tree.getElementsByTagName('*')
-  const { length } = all
-  if (length > FEW_ELEMENTS && !usesCustomElements(all)) {
-    const hosts: Element[] = []
-    for (const name of HOSTS) {
-      const named = tree.getElementsByTagName(name)
-      for (let at = 0, { length: count } = named; at < count; at++) {
-        const element = named[at]
-        if (element?.shadowRoot) hosts.push(element)
-      }
+function named(tree: Document | ShadowRoot | Element, name: string, living: boolean): ArrayLike<Element> {
+  return living || !('getElementsByTagName' in tree)
+    ? tree.querySelectorAll(name)
+    : tree.getElementsByTagName(name)
+}
+
+/** Adds the elements that have a shadow root, in document order. */
+function* hostsIn(
+  tree: Document | ShadowRoot | Element,
+  living: boolean,
+  places: { element: Element; shadow: ShadowRoot }[],
+): Generator<void> {
+  const all = named(tree, '*', living)
+  const few = all.length <= FEW_ELEMENTS || usesCustomElements(all)
+  for (const name of few ? [undefined] : HOSTS) {
+    const elements = name === undefined ? all : named(tree, name, living)
+    for (let at = 0, { length } = elements; at < length; at++) {
+      if (at % MANY_ELEMENTS === MANY_ELEMENTS - 1) yield
+      const element = elements[at]
+      const shadow = element?.shadowRoot
+      if (element && shadow) places.push({ element, shadow })
     }
-    yield* hosts.sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1))
-    return
+    yield
   }
-  for (let at = 0; at < length; at++) {
-    const element = all[at]
-    if (element?.shadowRoot) yield element
-  }
+  if (!few) places.sort((a, b) => (isBefore(a.element, b.element) ? -1 : 1))
 }
 
 /** An application of custom elements has one of them near the top, or near the end. */
-function usesCustomElements(all: HTMLCollectionOf<Element>): boolean {
+function usesCustomElements(all: ArrayLike<Element>): boolean {
   const { length } = all
   for (let at = 0; at < length; at = at === SAMPLE ? Math.max(at + 1, length - SAMPLE) : at + 1) {
     if (all[at]?.localName.includes('-')) return true
@@ -140,7 +157,7 @@ function usesCustomElements(all: HTMLCollectionOf<Element>): boolean {
 
 export function startSearch(root: Document | ShadowRoot, options: SearchOptions = {}): Search {
   const work = options.work ?? { queries: 0, nodes: 0, styles: 0 }
-  return searchOf(root, beginningsIn(root, work), { ...options, work })
+  return searchOf(root, drain(beginningsIn(root, work)), { ...options, work })
 }
 
 /** A search that begins with what is known already. */
@@ -151,19 +168,30 @@ export function searchOf(
 ): Search {
   const document = root.nodeType === 9 ? (root as Document) : (root.ownerDocument as Document)
   const sight = new Sight(document, work)
-  return { root, document, sight, work, looks, fields, groups: [], groupOf: new Map(), marked }
+  const few = marked.slice(0, MOST_MARKED)
+  return { root, document, sight, work, looks, fields, groups: [], groupOf: new Map(), marked: few }
 }
 
-const A_FEW = 64
-
-/** Keeps the fields that could take an answer and are rendered, as groups. Pauses after every few. */
-export function* sortFields(search: Search): Generator<void, void> {
+/**
+ * Keeps the fields that could take an answer and are rendered, as groups. Pauses after every few. Ends behind
+ * the last field that matters: what `promises` an answer is counted, and a few beyond are what stands beside it.
+ */
+export function* sortFields(
+  search: Search,
+  promises: (field: HTMLInputElement) => boolean,
+): Generator<void, void> {
   const taking: HTMLInputElement[] = []
+  let promising = 0
+  let beyond = AHEAD.nodes
   for (const [at, field] of search.fields.entries()) {
-    if (at % A_FEW === A_FEW - 1) yield
-    if (canTakeAnswer(field) && !field.matches(':disabled') && search.sight.rendered(field))
+    if (at % MANY_FIELDS === MANY_FIELDS - 1) yield
+    // A field that the site names for an answer is looked at wherever it stands.
+    if (promising >= MOST_FIELDS && search.marked.length === 0 && beyond-- <= 0) break
+    if (canTakeAnswer(field) && !field.matches(':disabled') && search.sight.rendered(field)) {
       taking.push(field)
-    else
+      // Boxes for one digit each are one field.
+      if (promising < MOST_FIELDS && promises(field)) promising += field.maxLength === 1 ? 0.1 : 1
+    } else
       note(search, () => ({
         carrier: 'field',
         outcome: 'refused',

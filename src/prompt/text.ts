@@ -1,6 +1,7 @@
 import { attributeWords, type Group, wantsDigits } from './fields.ts'
 import { closest, common, contains, isElement, isText, parent, parentElement } from './flat.ts'
 import { labelsOf } from './labels.ts'
+import { MOST_FIELDS, MOST_PAIRS } from './limits.ts'
 import type { Item, Line, Passage } from './lines.ts'
 import { hasChallengeDigits, numbersIn, type PageNumber, standsInOrder } from './numbers.ts'
 import { note, type Search } from './search.ts'
@@ -58,15 +59,14 @@ export interface Pair {
   field: LabelledField
 }
 
-const MOST_FIELDS = 300
-
 /** The fields of a passage that may take an answer by what the page says of them. */
-export function answerFields(passage: Passage, search: Search): LabelledField[] {
+export function* answerFields(passage: Passage, search: Search): Generator<void, LabelledField[]> {
   const fields: LabelledField[] = []
   let looked = 0
   for (const [index, item] of passage.items.entries()) {
     if (item.kind !== 'field') continue
     if (++looked > MOST_FIELDS) break
+    yield
     const { group } = item
     if (!group.fields.every((field) => search.sight.takesInput(field))) {
       note(search, () => ({
@@ -291,11 +291,16 @@ export function columnHead(cell: Element): string | undefined {
  * The numbers of a passage that the page calls a challenge.
  * @param all also those that nothing near calls one: worth it only for a field that is the answer's for sure
  */
-export function challengeNumbers(passage: Passage, search: Search, all = false): LabelledNumber[] {
+export function* challengeNumbers(
+  passage: Passage,
+  search: Search,
+  all = false,
+): Generator<void, LabelledNumber[]> {
   const found: LabelledNumber[] = []
   const asks = passage.items.some((item) => item.kind === 'line' && item.question >= 2)
   for (const [index, item] of passage.items.entries()) {
     if (item.kind !== 'line' || !hasChallengeDigits(item)) continue
+    yield
     if (!all && !isSpokenOf(passage.items, index, asks, search)) continue
     item.look()
     if (item.text === '') continue
@@ -522,15 +527,16 @@ function hasChallengeName(element: Element, block: Element): boolean {
 }
 
 /** Pairs every field that takes an answer with the challenge that it answers. */
-export function pairsIn(
+export function* pairsIn(
   passage: Passage,
   search: Search,
   fields: LabelledField[],
   numbers: LabelledNumber[],
-): Pair[] {
+): Generator<void, Pair[]> {
   const pairs: Pair[] = []
   for (const field of fields) {
     if (pairs.length >= MOST_PAIRS) break
+    yield
     let best: LabelledNumber | undefined
     for (const number of around(numbers, field.index)) {
       if (!accepted(number, field, passage, search)) continue
@@ -540,9 +546,6 @@ export function pairsIn(
   }
   return pairs
 }
-
-/** A page of more prompts than these is made to keep somebody busy. */
-const MOST_PAIRS = 60
 
 /** The few numbers before a place, and the fewer behind it; `numbers` are in the order of their places. */
 function around(numbers: LabelledNumber[], index: number): LabelledNumber[] {

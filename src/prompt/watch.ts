@@ -1,6 +1,7 @@
 import { canTakeAnswer } from './fields.ts'
 import { type Reading, readPage } from './find.ts'
 import { contains, isElement, isInput, parentElement } from './flat.ts'
+import { HEARING, MOST_HEARD, REST, SLICE } from './limits.ts'
 import type { Passage } from './lines.ts'
 import { qrCandidatesOf } from './qr.ts'
 import { elementOf } from './scope.ts'
@@ -14,11 +15,6 @@ export interface WatchOptions {
   changed: (prompts: Prompt[], candidates: QrCandidate[]) => void
   work?: Work
 }
-
-/** How long one step may hold up the page, in milliseconds: half of a frame. */
-const SLICE = 8
-/** How long a page that keeps changing around its fields waits between two readings, in milliseconds. */
-const REST = 200
 
 const ATTRIBUTES = [
   'aria-hidden',
@@ -56,10 +52,15 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
 
   let fields = new Set<HTMLInputElement>()
   let marked = new Set<Element>()
+  /** Whether the two stand in the order of the document. */
+  let ordered = true
   let observed = new WeakSet<Node>()
   /** The stretches of the page that the last reading covered. */
   let zones: Zone[] = []
-  let reading: Generator<void, { reading: Reading; candidates: QrCandidate[] }> | undefined
+  /** What was heard and is still to be looked at. */
+  let heard: Heard[] = []
+  let hearing: Generator<void> | undefined
+  let reading: Generator<void> | undefined
   let dirty = false
   let frame = 0
   let timer = 0
@@ -69,8 +70,9 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
   let nextId = 0
 
   const observer = new MutationObserver((records) => {
-    for (const record of records) hear(record)
-    if (dirty) schedule()
+    hear(records)
+    // A few are looked at at once, many in the frames that follow.
+    advance(performance.now() + HEARING)
   })
 
   function observe(tree: Document | ShadowRoot): void {
@@ -85,26 +87,44 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
     })
   }
 
+  function hear(news: Heard[]): void {
+    for (const one of news) heard.push(one)
+    if (heard.length > MOST_HEARD) begin()
+  }
+
   /** Takes in what a tree holds; says whether anything of it matters. */
-  function take(tree: Document | ShadowRoot | Element): boolean {
-    const found = beginningsIn(tree, work)
+  function* take(tree: Document | ShadowRoot | Element): Generator<void, boolean> {
+    const found = yield* beginningsIn(tree, work, true)
+    const before = fields.size + marked.size
     for (const field of found.fields) fields.add(field)
     for (const element of found.marked) marked.add(element)
+    if (before > 0 && fields.size + marked.size > before) ordered = false
     for (const shadow of found.shadows) observe(shadow)
     return found.fields.length > 0 || found.marked.length > 0
   }
 
-  function hear(record: MutationRecord): void {
-    const { type, target, addedNodes, removedNodes } = record
-    if (type === 'attributes') hearAttribute(target as Element, record.attributeName ?? '')
-    else if (type === 'characterData') dirty ||= isNear(target)
-    else {
-      let matters = false
-      for (const node of addedNodes) if (isElement(node) && node.isConnected) matters = take(node) || matters
-      for (const node of removedNodes)
-        matters ||= isElement(node) && [...fields].some((field) => node.contains(field))
-      dirty ||= matters || (tells(addedNodes, removedNodes) && isNearChange(record))
+  /** Looks at what was heard. */
+  function* catchUp(): Generator<void> {
+    let removed = false
+    while (heard.length > 0) {
+      const news = heard
+      heard = []
+      for (const one of news) {
+        yield
+        if ('tree' in one) {
+          if ((yield* take(one.tree)) || one.tree === document) dirty = true
+        } else if (one.type === 'attributes')
+          yield* hearAttribute(one.target as Element, one.attributeName ?? '')
+        else if (one.type === 'characterData') dirty ||= isNear(one.target)
+        else {
+          for (const node of one.addedNodes)
+            if (isElement(node) && node.isConnected && (yield* take(node))) dirty = true
+          removed ||= [...one.removedNodes].some(isElement)
+          dirty ||= tells(one.addedNodes, one.removedNodes) && isNearChange(one)
+        }
+      }
     }
+    if (removed) for (const field of fields) dirty ||= !field.isConnected
   }
 
   function isNearChange({ target, addedNodes, previousSibling, nextSibling }: MutationRecord): boolean {
@@ -128,24 +148,26 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
     return false
   }
 
-  function hearAttribute(target: Element, name: string): void {
+  function* hearAttribute(target: Element, name: string): Generator<void> {
     if (isInput(target)) {
       if (canTakeAnswer(target) || fields.has(target) || target.value) {
-        if (target.isConnected) take(target)
+        if (target.isConnected) yield* take(target)
         dirty = true
       }
-      return
-    }
-    if (
+    } else if (
       name.startsWith('data-enum-') ||
       (name === 'href' && /^enum:/i.test(target.getAttribute('href') ?? ''))
     ) {
-      take(target)
+      yield* take(target)
       dirty = true
-    } else if (MOVES.has(name)) {
-      const around = parentElement(target) ?? target
-      dirty ||= isNear(target) || [...fields].some((field) => contains(around, field))
-    } else dirty ||= isNear(target)
+    } else dirty ||= isNear(target) || (MOVES.has(name) && isAround(target))
+  }
+
+  /** A field is in what holds this, and may have moved with it. */
+  function isAround(node: Node): boolean {
+    const around = parentElement(node) ?? node
+    for (const field of fields) if (contains(around, field)) return true
+    return false
   }
 
   /** Within, or around, a stretch of the page that was read. */
@@ -158,48 +180,51 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
   }
 
   function schedule(): void {
-    if (frame || timer || document.hidden) return
-    const wait = lastRead + REST - performance.now()
-    if (wait > 0 && !reading) {
+    if (frame || document.hidden) return
+    const wait = hearing || reading ? 0 : lastRead + REST - performance.now()
+    if (wait <= 0) frame = view?.requestAnimationFrame(run) ?? 0
+    else if (!timer)
       timer =
         view?.setTimeout(() => {
           timer = 0
           schedule()
         }, wait) ?? 0
-    } else frame = view?.requestAnimationFrame(run) ?? 0
   }
 
   function run(): void {
     frame = 0
-    if (signal.aborted || document.hidden) return
-    const until = performance.now() + SLICE
-    if (!reading) {
+    if (!signal.aborted && !document.hidden) advance(performance.now() + SLICE, true)
+  }
+
+  /** Goes on until then: with what was heard, and, if it is time for it, with the reading. */
+  function advance(until: number, mayRead = false): void {
+    if (heard.length > 0) hearing ??= catchUp()
+    if (hearing && runSteps(hearing, until)) hearing = undefined
+    if (mayRead && !hearing && !reading && dirty && performance.now() >= lastRead + REST) {
       dirty = false
       reading = readAll()
     }
-    for (;;) {
-      const step = reading.next()
-      if (step.done) {
-        reading = undefined
-        lastRead = performance.now()
-        report(step.value.reading, step.value.candidates)
-        if (dirty) schedule()
-        return
-      }
-      if (performance.now() >= until) {
-        frame = view?.requestAnimationFrame(run) ?? 0
-        return
-      }
+    if (mayRead && reading && !hearing && runSteps(reading, until)) {
+      reading = undefined
+      lastRead = performance.now()
     }
+    if (hearing || reading || dirty) schedule()
   }
 
-  function* readAll(): Generator<void, { reading: Reading; candidates: QrCandidate[] }> {
+  function* readAll(): Generator<void> {
     for (const set of [fields, marked])
       for (const element of set) if (!element.isConnected) set.delete(element as HTMLInputElement)
-    const search = searchOf(document, { fields: inOrder(fields), marked: inOrder(marked) }, { work })
+    if (!ordered) {
+      fields = new Set(inOrder(fields))
+      marked = new Set(inOrder(marked))
+      ordered = true
+    }
+    yield
+    const search = searchOf(document, { fields: [...fields], marked: [...marked] }, { work })
     const page = yield* readPage(search)
     zones = page.passages.flatMap(zoneOf)
-    return { reading: page, candidates: qrCandidatesOf(search, page) }
+    const candidates = yield* qrCandidatesOf(search, page)
+    if (!signal.aborted) report(page, candidates)
   }
 
   function report({ prompts: found }: Reading, candidates: QrCandidate[]): void {
@@ -223,13 +248,20 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
     changed(prompts, candidates)
   }
 
-  function start(): void {
+  /** The document is asked for what it holds, from its beginning. */
+  function begin(): void {
+    hearing = undefined
+    reading = undefined
     fields = new Set()
     marked = new Set()
+    ordered = true
+    heard = [{ tree: document }]
+  }
+
+  function start(): void {
     observed = new WeakSet()
     observe(document)
-    take(document)
-    dirty = true
+    begin()
     schedule()
   }
 
@@ -239,19 +271,18 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
     if (timer) view?.clearTimeout(timer)
     frame = 0
     timer = 0
+    heard = []
+    hearing = undefined
     reading = undefined
   }
 
   /** What becomes visible or is loaded without any change of the tree. */
   function settle({ target }: Event): void {
-    if (document.hidden || fields.size === 0 || !target || !('nodeType' in target)) return
+    if (dirty || document.hidden || fields.size === 0 || !target || !('nodeType' in target)) return
     const node = target as Node
-    const around = isElement(node) ? (parentElement(node) ?? node) : node
     const late = isElement(node) && /^(?:link|style)$/.test(node.localName)
-    if (late || isNear(node) || [...fields].some((field) => contains(around, field))) {
-      dirty = true
-      schedule()
-    }
+    dirty = late || isNear(node) || isAround(node)
+    if (dirty) schedule()
   }
 
   /** A script can give an element a shadow root without a trace; a user who works in it leaves one. */
@@ -259,9 +290,9 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
     for (const node of event.composedPath()) {
       if (!('nodeType' in node) || (node as Node).nodeType !== 11 || observed.has(node as Node)) continue
       observe(node as ShadowRoot)
-      if (take(node as ShadowRoot)) dirty = true
+      hear([{ tree: node as ShadowRoot }])
     }
-    if (dirty) schedule()
+    if (heard.length > 0) advance(performance.now() + HEARING)
   }
 
   const quiet = { capture: true, passive: true, signal }
@@ -271,6 +302,16 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
   document.addEventListener('visibilitychange', () => (document.hidden ? stop() : start()), { signal })
   signal.addEventListener('abort', stop, { once: true })
   if (!document.hidden) start()
+}
+
+/** Something that was heard: a change, or a tree that is new here. */
+type Heard = MutationRecord | { tree: Document | ShadowRoot }
+
+/** Runs steps until then; says whether that was all. */
+function runSteps(steps: Generator<void>, until: number): boolean {
+  do if (steps.next().done) return true
+  while (performance.now() < until)
+  return false
 }
 
 function inOrder<E extends Element>(elements: Set<E>): E[] {
