@@ -28,7 +28,8 @@ export function bundle(name: string): Promise<string> | undefined {
   return built
 }
 
-async function bundleFile(entry: string): Promise<string> {
+/** A module and all that it imports, for a page, as one module. */
+export async function bundleFile(entry: string): Promise<string> {
   const output = await build({
     root: ROOT,
     configFile: false,
