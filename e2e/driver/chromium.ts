@@ -286,6 +286,36 @@ export class ChromiumDriver implements Driver {
     const worker = await this.#worker()
     if (worker === undefined) return
     const started = (await this.#startOf(worker)) ?? 'before it could say'
+    await this.#end(worker, started)
+  }
+
+  async killBackgroundAt(moment: { item: string; state: string }): Promise<() => Promise<void>> {
+    const worker = (await this.#worker()) ?? (await this.#wake())
+    const started = (await this.#startOf(worker)) ?? 'before it could say'
+    const link = await TargetLink.attach(this.targets, worker.targetId)
+    const paused = new Promise<void>((resolve) => {
+      link.onEvent = (method) => {
+        if (method === 'Debugger.paused') resolve()
+      }
+    })
+    await link.send('Debugger.enable')
+    await link.evaluate(
+      call(({ item, state }) => {
+        chrome.storage.session.onChanged.addListener((changes) => {
+          const isIt = ([name, { newValue }]: [string, chrome.storage.StorageChange]) =>
+            name.startsWith(item) && (newValue as { state?: string } | undefined)?.state === state
+          // biome-ignore lint/suspicious/noDebugger: the worker stands still here until it is ended
+          if (Object.entries(changes).some(isIt)) debugger
+        })
+      }, moment),
+    )
+    return async () => {
+      await paused
+      await this.#end(worker, started)
+    }
+  }
+
+  async #end(worker: TargetInfo, started: unknown): Promise<void> {
     await this.targets.close(worker.targetId)
     await poll(async () => {
       const now = await this.#worker()

@@ -166,6 +166,11 @@ export interface Driver {
 
   /** Ends the service worker (Firefox: the event page) as the browser does when it has been idle. */
   killBackground(): Promise<void>
+  /**
+   * The same at a moment of its own work: as soon as it has stored, in `storage.session`, an item whose name begins
+   * so and whose `state` is this. Resolves once that is prepared, with what waits until it has happened.
+   */
+  killBackgroundAt(moment: { item: string; state: string }): Promise<() => Promise<void>>
   /** Whether the worker (or event page) is running now. */
   backgroundRuns(): Promise<boolean>
   /** Runs a function in the worker, waking it if needed; argument and result are JSON. */

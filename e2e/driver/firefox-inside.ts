@@ -216,8 +216,30 @@ export function runningBackground(id: string): number | null {
   return null
 }
 
+/** Ends the event page, whatever it is in the middle of. */
 export async function terminateBackground(id: string): Promise<void> {
-  await WebExtensionPolicy.getByID(id)?.extension.terminateBackground({ ignoreDevToolsAttached: true })
+  const options = { ignoreDevToolsAttached: true, disableResetIdleForTest: true }
+  await WebExtensionPolicy.getByID(id)?.extension.terminateBackground(options)
+}
+
+/** Ends the event page within the very call that stores an item with this state. */
+export function terminateBackgroundAt([id, item, state]: [string, string, string]): void {
+  const extension = WebExtensionPolicy.getByID(id)?.extension
+  if (extension === undefined) throw new Error('The extension is not there.')
+  type Stored = { state?: string; deserialize?(scope: object, keep: boolean): { state?: string } } | undefined
+  type Listener = (changes: Record<string, { newValue?: Stored }>) => void
+  const { extensionStorageSession } = ChromeUtils.importESModule(
+    'resource://gre/modules/ExtensionStorage.sys.mjs',
+  ) as { extensionStorageSession: { registerListener(extension: Extension, listener: Listener): () => void } }
+  const forget = extensionStorageSession.registerListener(extension, (changes) => {
+    for (const [name, { newValue }] of Object.entries(changes)) {
+      const value = newValue?.deserialize === undefined ? newValue : newValue.deserialize(globalThis, true)
+      if (!name.startsWith(item) || value?.state !== state) continue
+      forget()
+      void extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true })
+      return
+    }
+  })
 }
 
 /** Wakes the event page if needed and gives the number of its browser. */

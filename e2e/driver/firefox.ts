@@ -28,6 +28,7 @@ import {
   removeOrigin,
   runningBackground,
   terminateBackground,
+  terminateBackgroundAt,
   triggerCommand,
   triggerToolbar,
 } from './firefox-inside.ts'
@@ -344,6 +345,16 @@ export class FirefoxDriver implements Driver {
   async killBackground(): Promise<void> {
     const before = await this.inside(runningBackground, this.extensionId)
     await this.inside(terminateBackground, this.extensionId)
+    await this.#hasEnded(before)
+  }
+
+  async killBackgroundAt({ item, state }: { item: string; state: string }): Promise<() => Promise<void>> {
+    const before = await this.#backgroundPage()
+    await this.inside(terminateBackgroundAt, [this.extensionId, item, state])
+    return () => this.#hasEnded(before)
+  }
+
+  async #hasEnded(before: number | null): Promise<void> {
     await poll(async () => {
       if ((await this.inside(backgroundState, this.extensionId)) === 'stopped') return true
       // A message that was under way may have started it anew already.
