@@ -90,12 +90,11 @@ export function* readPage(search: Search): Generator<void, Reading> {
   }
   for (const passage of passages) {
     yield
-    if (speaks(passage) || found.some((one) => one.passage === passage))
+    if ((yield* speaks(passage)) || found.some((one) => one.passage === passage))
       yield* readPassage(passage, found, search)
   }
   for (const one of found) {
-    yield
-    complete(one, found, search)
+    yield* complete(one, found, search)
   }
   const order = new Map(search.groups.map((group, at) => [group.first, at]))
   found.sort((a, b) => (order.get(a.group.first) ?? 0) - (order.get(b.group.first) ?? 0))
@@ -112,21 +111,24 @@ export function* readPage(search: Search): Generator<void, Reading> {
 }
 
 /** Whether anything in the passage could be said of a challenge or its answer: cheap, before anything is looked at. */
-function speaks({ items, groups, links }: Passage): boolean {
+function* speaks({ items, groups, links }: Passage): Generator<void, boolean> {
   if (links.length > 0) return true
   if (groups.some(({ first }) => attributeWords(first) === 'answer' || isMerchant(first))) return true
-  const text = plain(
-    items
-      .map((item) =>
-        item.kind === 'line' ? item.raw : item.kind === 'field' ? wordsInAttributes(item.group) : '',
-      )
-      .join(' '),
-  )
-  return (
-    [QUESTION, QUESTION_STRONG, ANSWER, ANSWER_STRONG, ABOUT_ENUM].some((list) => has(list, text)) ||
-    items.some((item) => item.kind === 'line' && item.input)
-  )
+  for (const item of items) {
+    yield
+    if (item.kind === 'field') {
+      const text = plain(wordsInAttributes(item.group))
+      if (SAID.some((list) => has(list, text))) return true
+    } else if (item.kind === 'line') {
+      if (item.input || item.question >= 2 || item.ofEnum) return true
+      if (ANSWERED.some((list) => has(list, item.rawPlain))) return true
+    }
+  }
+  return false
 }
+
+const ANSWERED = [ANSWER, ANSWER_STRONG]
+const SAID = [QUESTION, QUESTION_STRONG, ...ANSWERED, ABOUT_ENUM]
 
 function wordsInAttributes({ first }: Group): string {
   const ids = first.getAttribute('aria-labelledby')
@@ -266,7 +268,7 @@ function fieldDoubt(fields: LabelledField[]): Doubt {
 }
 
 /** Adds mode, money and account from the page, and a doubt for what disagrees. */
-export function complete(one: Found, all: Found[], search: Search): void {
+export function* complete(one: Found, all: Found[], search: Search): Generator<void> {
   const { prompt, passage } = one
   if (!passage) return
   const own = all.indexOf(one)
@@ -278,7 +280,7 @@ export function complete(one: Found, all: Found[], search: Search): void {
   const field = passage.items.findIndex((item) => item.kind === 'field' && item.group === one.group)
   const items = scopeOf(passage, field, [one.element, one.group.first], others, search)
   const near = items.findIndex((item) => item.kind === 'field' && item.group === one.group)
-  const money = nearestMoney(one, readMoney(items, search))
+  const money = nearestMoney(one, yield* readMoney(items, search))
   if (one.pair && prompt.challenge !== one.pair.number.challenge && one.pair.number.strength >= 2) {
     prompt.doubts.push({
       about: 'conflict',
@@ -288,7 +290,7 @@ export function complete(one: Found, all: Found[], search: Search): void {
   }
   if (prompt.source === 'text') {
     const head = headOf(passage, items, others)
-    textMode(one, [...head, ...items], near + head.length, money, search)
+    yield* textMode(one, [...head, ...items], near + head.length, money, search)
   } else if (prompt.mode === 'payment') {
     const together = common(one.element, one.group.first)
     compare(prompt, money, (element) => together !== null && contains(together, element))
@@ -322,7 +324,7 @@ function nearestMoney({ element, group }: Found, money: Money): Money {
   return money
 }
 
-function textMode(one: Found, items: Item[], near: number, money: Money, search: Search): void {
+function* textMode(one: Found, items: Item[], near: number, money: Money, search: Search): Generator<void> {
   const { prompt, group, passage } = one
   const merchant = isMerchant(group.first)
   if (merchant) prompt.source = 'markup'
@@ -332,7 +334,7 @@ function textMode(one: Found, items: Item[], near: number, money: Money, search:
   const whole =
     (settled.purse ??
       settled.doubts.find(({ about, choices }) => about === 'purse' && choices.length > 0)) !== undefined
-  if (!whole && said.sure && passage) settled = settle(nearestMoney(one, readMoney(passage.items, search)))
+  if (!whole && said.sure && passage) settled = settle(nearestMoney(one, yield* moneyOf(passage, search)))
   const hasMoney = settled.purse !== undefined && settled.amount !== undefined
   if (!said.sure && !hasMoney && settled.doubts.some(({ seen }) => seen.length === 0)) return
   prompt.mode = 'payment'
@@ -342,6 +344,15 @@ function textMode(one: Found, items: Item[], near: number, money: Money, search:
   else if (settled.amount !== undefined) prompt.seen = { amount: settled.amount }
   prompt.doubts.push(...settled.doubts)
   if (settled.currency !== undefined) prompt.currency = settled.currency
+}
+
+/** All that one passage says of money, for several prompts that say nothing of it themselves. */
+const moneyIn = new WeakMap<Passage, Money>()
+
+function* moneyOf(passage: Passage, search: Search): Generator<void, Money> {
+  const money = moneyIn.get(passage) ?? (yield* readMoney(passage.items, search))
+  moneyIn.set(passage, money)
+  return money
 }
 
 /** Digits that the style sheet writes beside the challenge, the purse or the amount: a reader takes them for part of it. */

@@ -29,10 +29,11 @@ function slotOf(node: Node): HTMLSlotElement | null {
 }
 
 export function parent(node: Node): Node | null {
-  return (
-    slotOf(node) ??
-    (node.parentNode?.nodeType === 11 ? ((node.parentNode as ShadowRoot).host ?? null) : node.parentNode)
-  )
+  const above = node.parentNode
+  if (!above) return null
+  if (above.nodeType === 11) return (above as ShadowRoot).host ?? null
+  // Only the children of a host are put into slots.
+  return (above as Element).shadowRoot ? (slotOf(node) ?? above) : above
 }
 
 export function parentElement(node: Node): Element | null {

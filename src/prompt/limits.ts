@@ -28,8 +28,12 @@ export const AHEAD = { nodes: 100, letters: 1000 }
 /** Of one text node, in letters: of a text without end, only its beginning and its end are beside anything. */
 export const LONGEST_TEXT = 4000
 /** The words that name a number stand within so many letters before it, and the words that undo them. */
-export const BEFORE_NUMBER = 400
+export const BEFORE_NUMBER = 500
 export const BEHIND_NUMBER = 200
+/** Numbers of one line. */
+export const MOST_NUMBERS = 20
+/** A number and its field have at most so many letters between them, fewer where the field comes first. */
+export const REACH = { ahead: 1600, back: 200 }
 /** What surrounds a prompt belongs to it up to so many letters: beyond, it is the page. */
 export const SCOPE_LETTERS = 2000
 

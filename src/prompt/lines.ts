@@ -3,7 +3,16 @@ import { before, firstChild, isElement, isInput, isText, nextSibling, parent, pa
 import { AHEAD, BACK, LONGEST_TEXT } from './limits.ts'
 import { joinDigitBoxes } from './numbers.ts'
 import type { Search } from './search.ts'
-import { namesMode, plain, questionStrength, SEAM, type Strength, speaksOfMoney } from './words.ts'
+import {
+  ABOUT_ENUM,
+  has,
+  namesMode,
+  plain,
+  questionStrength,
+  SEAM,
+  type Strength,
+  speaksOfMoney,
+} from './words.ts'
 
 /** A run of letters in one text node, or the value of a field that cannot be changed. */
 export interface Piece {
@@ -29,6 +38,8 @@ export class Line {
   #raw: string | undefined
   #rawPlain: string | undefined
   #ofMoney: boolean | undefined
+  #ofEnum: boolean | undefined
+  #control: boolean | undefined
   #question: Strength | undefined
   #text: string | undefined
   #plain: string | undefined
@@ -63,6 +74,12 @@ export class Line {
   get ofMoney(): boolean {
     this.#ofMoney ??= speaksOfMoney(this.rawPlain)
     return this.#ofMoney
+  }
+
+  /** Whether it names E-num, seen or not. */
+  get ofEnum(): boolean {
+    this.#ofEnum ??= has(ABOUT_ENUM, this.rawPlain)
+    return this.#ofEnum
   }
 
   /** What of it is rendered. */
@@ -104,6 +121,8 @@ export class Line {
     this.#raw = undefined
     this.#rawPlain = undefined
     this.#ofMoney = undefined
+    this.#ofEnum = undefined
+    this.#control = undefined
     this.#question = undefined
     this.#text = undefined
     this.#plain = undefined
@@ -112,7 +131,10 @@ export class Line {
   #keep(readable: (piece: Piece) => boolean): boolean {
     const seen = this.pieces.filter(readable)
     const fewer = seen.length < this.pieces.length
-    if (fewer) this.pieces.splice(0, this.pieces.length, ...seen)
+    if (fewer) {
+      this.pieces.splice(0, this.pieces.length, ...seen)
+      this.#control = undefined
+    }
     return fewer
   }
 
@@ -123,7 +145,8 @@ export class Line {
 
   /** A link's or a button's text and nothing else. */
   get control(): boolean {
-    return this.pieces.every(({ node }) => inControl(node))
+    this.#control ??= this.pieces.every(({ node }) => inControl(node))
+    return this.#control
   }
 
   get heading(): boolean {

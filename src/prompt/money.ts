@@ -51,14 +51,15 @@ const CURRENCY =
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
 /** The purses and amounts in these items, with what the page calls them. */
-export function readMoney(items: Item[], search: Search): Money {
+export function* readMoney(items: Item[], search: Search): Generator<void, Money> {
   const looked = new Set<Line>()
   for (;;) {
-    const { money, lines } = readOnce(items, search)
+    const { money, lines } = yield* readOnce(items, search)
     const fresh = lines.filter((line) => !looked.has(line))
     // Only what was taken for money is looked at closely; where some of it cannot be read, all is read again.
     const before = fresh.map(({ text }) => text)
     for (const line of fresh) {
+      yield
       looked.add(line)
       line.look()
     }
@@ -66,11 +67,12 @@ export function readMoney(items: Item[], search: Search): Money {
   }
 }
 
-function readOnce(items: Item[], search: Search): { money: Money; lines: Line[] } {
+function* readOnce(items: Item[], search: Search): Generator<void, { money: Money; lines: Line[] }> {
   const money: Money = { purses: [], amounts: [] }
   const lines: Line[] = []
   const unread: { amount: AmountOnPage; text: string }[] = []
   for (const [index, item] of items.entries()) {
+    yield
     if (item.kind !== 'line' || !/\p{Nd}/u.test(item.raw) || !mayBeMoney(items, index)) continue
     const { text } = item
     let from = 0

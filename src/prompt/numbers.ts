@@ -1,5 +1,6 @@
 import { readChallenge } from '../protocol/index.ts'
 import { isText, parentElement } from './flat.ts'
+import { MOST_NUMBERS } from './limits.ts'
 import type { Item, Line } from './lines.ts'
 import type { Search } from './search.ts'
 import { SEAM } from './words.ts'
@@ -30,7 +31,10 @@ const TOUCHED_BEFORE =
   /(?:[\p{L}\p{N}_@/\\=&+*×÷$€£₽₴₫¥%]|[\p{L}\p{N}][.,:]|[#№(] ?\+?|\+ ?|[*•·…] ?|["'] ?: ?["'])$/u
 const TOUCHED_AFTER =
   /^(?:[\p{L}\p{N}_@/\\%°$€£₽₴₫¥*×÷]|[.,:'’][0-9\p{L}]|-\p{L}| ?[+*×÷=] ?[0-9?]| ?[%$€£₽₴₫¥])/u
-/** Characters that turn the order around, with more digits behind them. */
+/** How much before and behind a number can touch it, in letters. */
+const TOUCH = 24
+/** Characters that turn the order around, and the same with more digits behind them. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 const TURNED_AFTER = /^ ?[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+ ?[0-9]/
 const NUMBERED = /[#№] ?$/
 
@@ -38,18 +42,21 @@ const NUMBERED = /[#№] ?$/
 export function numbersIn(line: Line, index: number, strong: boolean): PageNumber[] {
   const { text } = line
   const numbers: PageNumber[] = []
+  const turned = text.search(TURNING)
   for (const match of text.matchAll(DIGITS)) {
     for (const [start, end] of runs(match[0], match.index)) {
       const seen = text.slice(start, end)
-      const before = text.slice(0, start)
+      if (turned >= 0 && turned < end) break
+      const before = text.slice(Math.max(0, start - TOUCH), start)
+      const after = text.slice(end, end + TOUCH)
       if (
         TOUCHED_BEFORE.test(before) &&
         !(strong && NUMBERED.test(before)) &&
-        !(/ \($/.test(before) && /^\)(?! ?[-+\d])/.test(text.slice(end)))
+        !(/ \($/.test(before) && /^\)(?! ?[-+\d])/.test(after))
       )
         continue
-      if (TOUCHED_AFTER.test(text.slice(end)) || TURNED_AFTER.test(text.slice(end))) continue
-      const challenge = challengeOf(before + seen, seen)
+      if (TOUCHED_AFTER.test(after) || TURNED_AFTER.test(after)) continue
+      const challenge = challengeOf(seen)
       const piece = line.at(start)?.piece
       if (challenge === undefined || !piece || isYear(challenge)) continue
       const element = piece.node.nodeType === 3 ? parentElement(piece.node) : (piece.node as HTMLElement)
@@ -57,7 +64,10 @@ export function numbersIn(line: Line, index: number, strong: boolean): PageNumbe
       numbers.push({ line, start, end, challenge, seen: seen.replaceAll(SEAM, ''), element, index })
     }
   }
-  return numbers
+  // A field takes its number from the few that stand next to it.
+  return numbers.length > MOST_NUMBERS
+    ? [...numbers.slice(0, MOST_NUMBERS / 2), ...numbers.slice(-MOST_NUMBERS / 2)]
+    : numbers
 }
 
 /** A group of a longer run is a number of its own only if it is no piece of a phone number. */
@@ -92,10 +102,9 @@ function isGrouped(groups: string[], text: string): boolean {
   return inner.every((length) => length === longest) && (first === longest || last === longest)
 }
 
-function challengeOf(upToHere: string, seen: string): string | undefined {
+function challengeOf(seen: string): string | undefined {
   const count = seen.replace(/[^0-9]/g, '').length
   if (count < 4 || count > 64) return undefined
-  if (/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(upToHere)) return undefined
   try {
     return readChallenge(seen.replaceAll(SEAM, '').replace(INVISIBLE, ''))
   } catch {

@@ -216,6 +216,6 @@ export function promptFromQr(candidate: QrCandidate, text: string): Prompt | und
   )
   const beside = prompts.find((other) => other.group === group)
   const found: Found = { prompt, group, element: candidate.picture, passage, pair: beside?.pair }
-  complete(found, [...prompts.filter((other) => other !== beside), found], search)
+  drain(complete(found, [...prompts.filter((other) => other !== beside), found], search))
   return prompt
 }

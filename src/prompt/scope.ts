@@ -86,15 +86,10 @@ function between(items: Item[], inside: Element[], outside: Element[]): Item[] {
   const holds = (item: Item, elements: Element[]) =>
     elements.some((element) => contains(element, placeOf(item)))
   const own = items.findIndex((item) => holds(item, inside))
-  let from = 0
-  let to = items.length
-  for (const [at, item] of items.entries()) {
-    if (!holds(item, outside)) continue
-    if (at < own) from = at + 1
-    else if (at > own) {
-      to = Math.min(to, at)
-    }
-  }
+  const isOther = (item: Item | undefined) => item === undefined || holds(item, outside)
+  let [from, to] = [Math.max(0, own), own + 1]
+  while (from > 0 && !isOther(items[from - 1])) from--
+  while (to < items.length && !isOther(items[to])) to++
   return items.slice(from, to)
 }
 

@@ -1,7 +1,7 @@
 import { attributeWords, type Group, wantsDigits } from './fields.ts'
 import { closest, common, contains, isElement, isText, parent, parentElement } from './flat.ts'
 import { labelsOf } from './labels.ts'
-import { MOST_FIELDS, MOST_PAIRS } from './limits.ts'
+import { BEFORE_NUMBER, BEHIND_NUMBER, MOST_FIELDS, MOST_PAIRS, REACH } from './limits.ts'
 import type { Item, Line, Passage } from './lines.ts'
 import { hasChallengeDigits, numbersIn, type PageNumber, standsInOrder } from './numbers.ts'
 import { note, type Search } from './search.ts'
@@ -305,6 +305,7 @@ export function* challengeNumbers(
     item.look()
     if (item.text === '') continue
     for (const number of numbersIn(item, index, has(QUESTION_STRONG, item.plain))) {
+      yield
       const strength = strengthOf(number, passage, search)
       if (strength === undefined || (strength > 0 && !standsInOrder(number, search))) continue
       found.push({ ...number, strength, place: item.at(number.start)?.piece.node ?? number.element })
@@ -340,8 +341,8 @@ function isSpokenOf(items: Item[], index: number, asks: boolean, search: Search)
 /** How surely the page calls the number a challenge; `undefined` where it calls it something else. */
 function strengthOf(number: PageNumber, passage: Passage, search: Search): Strength | undefined {
   const { line } = number
-  const before = plain(line.text.slice(0, number.start))
-  const after = plain(line.text.slice(number.end))
+  const before = plain(wordsBefore(line.text, number.start))
+  const after = plain(line.text.slice(number.end, number.end + BEHIND_NUMBER))
   if (isExemplary(before)) return undefined
   const own = line.input
     ? ownLabels(line.input, search).concat(
@@ -382,6 +383,13 @@ function strengthOf(number: PageNumber, passage: Passage, search: Search): Stren
     if (named && !(following?.kind === 'line' && /^[\d\s-]+$/.test(following.text))) return strength
   }
   return Math.max(above, namedChallenge(number)) as Strength
+}
+
+/** What can name a number at `end`: whole words, and no more of them than a sentence has. */
+function wordsBefore(text: string, end: number): string {
+  if (end <= BEFORE_NUMBER) return text.slice(0, end)
+  const near = text.slice(end - BEFORE_NUMBER, end)
+  return near.slice(near.search(/\s|$/))
 }
 
 /** "1500 XP", "10000 steps": the text goes on with what there are so many of. */
@@ -539,6 +547,7 @@ export function* pairsIn(
     yield
     let best: LabelledNumber | undefined
     for (const number of around(numbers, field.index)) {
+      yield
       if (!accepted(number, field, passage, search)) continue
       if (!best || nearer(field, number, best)) best = number
     }
@@ -586,7 +595,7 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
   }
   const [from, to] = number.index < field.index ? [number.index, field.index] : [field.index, number.index]
   const between = lettersBetween(passage.items, from, to)
-  if (between > 1600 || (number.index > field.index && between > 200))
+  if (between > REACH.ahead || (number.index > field.index && between > REACH.back))
     return refuse('far', 'The number is far away from the field.')
   const enumNear = isAboutEnum(passage, from, to, search)
   const loose = has(QUESTION_LOOSE, saidBefore(passage.items, number, field))
@@ -648,7 +657,7 @@ function isReadable(number: LabelledNumber, search: Search): boolean {
 
 function lettersBetween(items: Item[], from: number, to: number): number {
   let letters = 0
-  for (let at = from + 1; at < to; at++) {
+  for (let at = from + 1; at < to && letters <= REACH.ahead; at++) {
     const item = items[at]
     if (item?.kind === 'line') letters += item.text.length
     else if (item?.kind === 'field' || item?.kind === 'other') letters += 40
@@ -678,7 +687,7 @@ function isAboutEnum(passage: Passage, from: number, to: number, search: Search)
     const item = passage.items[at]
     if (item?.kind !== 'line' || item.control) continue
     if (at < from) letters -= item.raw.length
-    if (has(ABOUT_ENUM, item.rawPlain) && has(ABOUT_ENUM, item.plain)) return true
+    if (item.ofEnum && has(ABOUT_ENUM, item.plain)) return true
   }
   return has(ABOUT_ENUM, plain(search.document.title ?? ''))
 }
@@ -751,7 +760,10 @@ function buttonBehind(field: LabelledField, passage: Passage): Element | undefin
 /** The number's line goes on to ask something. */
 function asksBehind({ line, seen }: LabelledNumber): boolean {
   const text = line?.text.replaceAll(SEAM, '') ?? ''
-  return /\p{L}[^.!]*\?/u.test(text.slice(text.indexOf(seen) + seen.length))
+  const sentences = text.slice(text.indexOf(seen) + seen.length).split(/[.!]/)
+  return sentences.some((sentence) =>
+    /\p{L}/u.test(sentence.slice(0, Math.max(0, sentence.lastIndexOf('?')))),
+  )
 }
 
 /** The number's line and the one before it. */
