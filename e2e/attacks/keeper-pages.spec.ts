@@ -88,9 +88,17 @@ test('prompts that nobody can see, and numbers that are not what they seem, are 
 }) => {
   const { story, site, options } = user
   const pages = [
-    ...['none', 'invisible', 'transparent', 'outside', 'tiny', 'clipped', 'disabled', 'readonly'].map(
-      (how) => `hidden?how=${how}`,
-    ),
+    ...[
+      'none',
+      'invisible',
+      'transparent',
+      'outside',
+      'tiny',
+      'clipped',
+      'covered',
+      'disabled',
+      'readonly',
+    ].map((how) => `hidden?how=${how}`),
     ...['override', 'isolate', 'wide', 'arabic', 'long', 'mark'].map((what) => `letters?what=${what}`),
     ...['sandbox', 'data'].map((kind) => `frames?kind=${kind}`),
   ]

@@ -10,7 +10,7 @@ export interface Group {
 
 /** The types of `<input>` that digits can be typed into. */
 const TYPES = new Set(['text', 'tel', 'number', 'password'])
-const MOST_BOXES = 10
+export const MOST_BOXES = 10
 const FEWEST_BOXES = 4
 
 /** Names that say what a field is for, whatever its label; pieces of the name, in lower case. */

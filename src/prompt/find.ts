@@ -1,5 +1,6 @@
-import { attributeWords, type Group } from './fields.ts'
-import { common, contains, parent } from './flat.ts'
+import { isCovered } from './cover.ts'
+import { attributeWords, calledAnswer, type Group } from './fields.ts'
+import { before, common, contains, isElement, isInput, isText, parent } from './flat.ts'
 import { loginPrompts, MERCHANT_FIELD } from './keeper.ts'
 import { MANY_FIELDS, MOST_FIELDS, MOST_PROMPTS } from './limits.ts'
 import { type Item, type Passage, readPassages } from './lines.ts'
@@ -54,6 +55,21 @@ export function promptsOf(search: Search): Prompt[] {
 export interface Reading {
   prompts: Found[]
   passages: Passage[]
+  /** A prompt was left out because something lies over it. */
+  covered: boolean
+}
+
+/** Something lies over its field or its challenge. */
+function hidesUnder({ element, group }: Found, search: Search): boolean {
+  if (!isCovered(group.first, search.sight) && !isCovered(element, search.sight)) return false
+  note(search, () => ({
+    carrier: 'field',
+    outcome: 'refused',
+    reason: 'hidden',
+    message: 'The prompt cannot be seen: something lies over its field or its number.',
+    element: group.first,
+  }))
+  return true
 }
 
 /** Reads a page in steps, each some dozens of microseconds to a few milliseconds long. */
@@ -64,14 +80,15 @@ export function* readPage(search: Search): Generator<void, Reading> {
     known.set(field, promise)
     return promise
   }
-  yield* sortFields(search, promises)
-  if (search.groups.length === 0) return { prompts: [], passages: [] }
+  yield* sortFields(search, promises, (field) => isCalledAnswer(field, search))
+  if (search.groups.length === 0) return { prompts: [], passages: [], covered: false }
   const drafts = [...(yield* markedPrompts(search)), ...loginPrompts(search)]
   const named = new Set(drafts.map(({ group }) => group.first))
   const promising: Group[] = []
   for (const [at, group] of search.groups.entries()) {
     if (at % MANY_FIELDS === MANY_FIELDS - 1) yield
-    if (promising.length >= MOST_FIELDS && !named.has(group.first)) continue
+    const enough = promising.length >= MOST_FIELDS && !named.has(group.first)
+    if (enough && (promising.length >= 2 * MOST_FIELDS || !isCalledAnswer(group.first, search))) continue
     if (named.has(group.first) || promises(group.first)) promising.push(group)
     else
       note(search, () => ({
@@ -82,6 +99,7 @@ export function* readPage(search: Search): Generator<void, Reading> {
         element: group.first,
       }))
   }
+  search.promising = new Set(promising)
   const passages = yield* readPassages(search, promising)
   const found: Found[] = []
   for (const draft of drafts) {
@@ -96,9 +114,14 @@ export function* readPage(search: Search): Generator<void, Reading> {
   for (const one of found) {
     yield* complete(one, found, search)
   }
+  const open: Found[] = []
+  for (const one of found) {
+    yield
+    if (!hidesUnder(one, search)) open.push(one)
+  }
   const order = new Map(search.groups.map((group, at) => [group.first, at]))
-  found.sort((a, b) => (order.get(a.group.first) ?? 0) - (order.get(b.group.first) ?? 0))
-  for (const { prompt, element } of found) {
+  open.sort((a, b) => (order.get(a.group.first) ?? 0) - (order.get(b.group.first) ?? 0))
+  for (const { prompt, element } of open) {
     note(search, () => ({
       carrier: prompt.source === 'uri' ? 'link' : prompt.source === 'markup' ? 'markup' : 'text',
       outcome: 'found',
@@ -107,7 +130,7 @@ export function* readPage(search: Search): Generator<void, Reading> {
       message: `A prompt in ${prompt.mode} mode.`,
     }))
   }
-  return { prompts: found, passages }
+  return { prompts: open, passages, covered: open.length < found.length }
 }
 
 /** Whether anything in the passage could be said of a challenge or its answer: cheap, before anything is looked at. */
@@ -146,6 +169,16 @@ function isPromising(field: HTMLInputElement, search: Search): boolean {
   if (words.some((word) => word.is === 'answer' && word.strength >= 2)) return true
   if (words.some(({ is }) => is === 'other')) return false
   return attributeWords(field) !== 'other' || words.length === 0
+}
+
+/** Whether the field's own words, or the ones right before it, call it an answer: worth a look among very many. */
+function isCalledAnswer(first: HTMLInputElement, search: Search): boolean {
+  if (attributeWords(first) === 'answer' || isMerchant(first)) return true
+  if ([...ownLabels(first, search), first.placeholder, first.title].some(calledAnswer)) return true
+  let node = before(first, isInput)
+  for (let steps = 0; node && !isInput(node) && steps < 8; steps++, node = before(node, isInput))
+    if (isText(node) && /\p{L}/u.test(node.data)) return calledAnswer(node.data.slice(-200))
+  return false
 }
 
 const passageOf = (passages: Passage[], group: Group): Passage | undefined =>
@@ -324,11 +357,25 @@ function nearestMoney({ element, group }: Found, money: Money): Money {
   return money
 }
 
+/** What ARIA calls the form, dialog or region around the prompt. */
+function nameAround({ element, group }: Found, search: Search): string {
+  for (let at = common(element, group.first); at; at = parent(at)) {
+    if (!isElement(at) || !at.matches(NAMED)) continue
+    const [name] = ownLabels(at as HTMLElement, search)
+    if (name) return name
+  }
+  return ''
+}
+
+const NAMED = 'form,dialog,section,fieldset,[role=form],[role=dialog],[role=region],[role=group]'
+
 function* textMode(one: Found, items: Item[], near: number, money: Money, search: Search): Generator<void> {
   const { prompt, group, passage } = one
   const merchant = isMerchant(group.first)
   if (merchant) prompt.source = 'markup'
-  const said = merchant ? ({ mode: 'payment', sure: true } as const) : saidMode(items, near, '')
+  const said = merchant
+    ? ({ mode: 'payment', sure: true } as const)
+    : saidMode(items, near, nameAround(one, search))
   if (said?.mode !== 'payment') return
   let settled = settle(money)
   const whole =
@@ -390,7 +437,7 @@ function compare(prompt: Prompt, money: Money, tight: (element: Element) => bool
   const beside: Money = {
     purses: money.purses.filter(({ role, element }) => role !== 'purse' || tight(element)),
     amounts: money.amounts.filter(
-      ({ role, element }) => (role !== 'bare' && role !== 'total') || tight(element),
+      ({ role, element }) => role !== 'charged' && ((role !== 'bare' && role !== 'total') || tight(element)),
     ),
   }
   const { purse, amount, currency, doubts } = settle(beside)
@@ -433,7 +480,7 @@ function compareLink(prompt: Prompt, link: EnumLink): void {
 }
 
 function seenMoney(money: Money): Prompt['seen'] {
-  if (money.purses.length === 0 && money.amounts.every(({ role }) => role === 'bare' || role === 'other'))
+  if (money.purses.length === 0 && money.amounts.every(({ role }) => /^(?:bare|charged|other)$/.test(role)))
     return undefined
   const { purse, amount, currency } = settle(money)
   const seen = {

@@ -12,8 +12,10 @@ export const MANY_ELEMENTS = 500
 /** The same for fields, whose styles are read. */
 export const MANY_FIELDS = 32
 
-/** Fields that could take an answer by their own words. */
+/** Fields that could take an answer by their own words; beyond, as many again that are called an answer's. */
 export const MOST_FIELDS = 300
+/** No field counts behind so many others. */
+export const FURTHEST_FIELD = 10_000
 /** Prompts on one page; the content script reports the first twenty. */
 export const MOST_PROMPTS = 50
 /** Elements with `data-enum-challenge` that are looked at, shown or not. */

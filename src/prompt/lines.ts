@@ -293,13 +293,13 @@ export function* readPassages(search: Search, groups: Group[]): Generator<void, 
 
 /** The node where reading starts; `stop` itself when it is that near. */
 function goBack(search: Search, field: Element, stop: Node | null): Node {
-  const { root } = search
+  const { top } = search
   let { nodes, letters } = BACK
   let node: Node = field
   while (nodes > 0 && letters > 0) {
     if (node === stop) return node
     const earlier = before(node, opaque)
-    if (!earlier || earlier === root || earlier.nodeType === 9) return node
+    if (!earlier || earlier === top || earlier.nodeType === 9) return node
     node = earlier
     nodes--
     search.work.nodes++
@@ -349,7 +349,7 @@ class Reader {
       if (isElement(node) && INLINE.has(node.localName)) this.#seam()
       // A field or a picture stands in the line, it does not end it.
       else if (isElement(node) && !flows(node)) this.#endLine()
-      if (node === this.#search.root) return null
+      if (node === this.#search.top) return null
       const sibling: Node | null = nextSibling(node)
       if (sibling) return sibling
       node = parent(node)

@@ -20,8 +20,8 @@ const NAMES = {
     /^(?:authori[sz]ation|confirmation|авторизация|подтверждение|авторизація|підтвердження|cấp phép|ủy quyền|uỷ quyền|xác nhận)$/u,
 }
 
-/** The mode that the items name; `near` is the index of the challenge. */
-export function saidMode(items: Item[], near: number, title: string): SaidMode {
+/** The mode that the items name; `near` is the index of the challenge, `around` the name of the form around. */
+export function saidMode(items: Item[], near: number, around: string): SaidMode {
   const sure: { mode: Mode; at: number; selected: boolean }[] = []
   let heading: Mode | undefined
   let authorization = false
@@ -60,7 +60,7 @@ export function saidMode(items: Item[], near: number, title: string): SaidMode {
   const [only] = modes
   if (only) return { mode: only, sure: true }
   if (authorization) return undefined
-  if (!heading && has(PAYMENT_NAME, plain(title)) && !has(AUTHORIZATION_STRICT, plain(title)))
+  if (!heading && has(PAYMENT_NAME, plain(around)) && !has(AUTHORIZATION_STRICT, plain(around)))
     heading = 'payment'
   return heading && { mode: heading, sure: false }
 }

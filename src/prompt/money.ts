@@ -5,6 +5,7 @@ import { isBareNumber, ownLabels, rowLabels } from './text.ts'
 import type { Doubt } from './types.ts'
 import {
   AMOUNT_WORD,
+  CHARGED_WORD,
   has,
   lastMatch,
   OTHER_MONEY,
@@ -29,7 +30,7 @@ export interface AmountOnPage {
   amount: string | undefined
   /** The readings that the text allows, where it allows two. */
   choices: string[]
-  role: 'amount' | 'total' | 'bare' | 'other'
+  role: 'amount' | 'total' | 'bare' | 'charged' | 'other'
   currency: string | undefined
   element: Element
 }
@@ -97,7 +98,7 @@ function* readOnce(items: Item[], search: Search): Generator<void, { money: Mone
         CURRENCY.exec(after)?.[0] ??
         /(?:[$€£₽₴₫₸]|(?<!\p{L})(?:USD|EUR|WM[A-Z]|RUB|UAH|VND|US\$))$/iu.exec(ahead)?.[0]
       const role = amountRole(label)
-      if (role === 'bare' && !currency) continue
+      if ((role === 'bare' || role === 'charged') && !currency) continue
       if (/^[:/]|^\p{L}/u.test(text.slice(end)) && !currency) continue
       from = end
       const found: AmountOnPage = {
@@ -208,6 +209,7 @@ function amountRole(label: string): AmountOnPage['role'] {
     !/[,;.]/.test(label)
   )
     return 'other'
+  if (has(CHARGED_WORD, label)) return 'charged'
   return amount ? 'amount' : total ? 'total' : 'bare'
 }
 
@@ -257,7 +259,7 @@ export function settle(money: Money): Settled {
     doubts.push({ about: 'conflict', seen: purses.map(({ seen }) => seen), choices: canonical })
   } else doubts.push({ about: 'purse', seen: unique(purses.map(({ seen }) => seen)), choices: canonical })
 
-  const amounts = pick(money.amounts, ['amount', 'total', 'bare'], ({ role }) => role)
+  const amounts = pick(money.amounts, ['amount', 'total', 'bare', 'charged'], ({ role }) => role)
   const values = unique(amounts.map(({ amount }) => amount))
   const choices = unique([...values, ...amounts.flatMap((amount) => amount.choices)])
   const [onlyAmount] = values

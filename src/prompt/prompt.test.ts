@@ -164,6 +164,24 @@ describe('any document', () => {
     root.innerHTML = '<p>Challenge: 12345678</p><label>Response <input></label>'
     expect(findPrompts(root)[0]!.fields).toEqual([root.querySelector('input')])
   })
+
+  test('that is a shadow root is read without what stands around it', () => {
+    document.body.innerHTML = '<p>Challenge: 12345678</p><div></div><label>Response <input></label>'
+    const root = document.querySelector('div')!.attachShadow({ mode: 'open' })
+    root.innerHTML = '<p>Welcome</p><label>Response <input></label>'
+    expect(explainPrompts(root).prompts).toEqual([])
+    expect(findPrompts(document)).toHaveLength(1)
+  })
+
+  test.each([
+    ['without a name', '<p>Line <input></p>'.repeat(900)],
+    ['in a table', `<table>${'<tr><td>Item</td><td><input></td></tr>'.repeat(400)}</table>`],
+  ])('may have hundreds of fields %s before the prompt', (_, many) => {
+    document.body.innerHTML = `${many}<h2>Confirm</h2><p>Challenge: 48201938</p><p>Response: <input id="r"></p>`
+    expect(findPrompts(document).map(({ challenge, fields }) => [challenge, ...fields])).toEqual([
+      ['48201938', document.querySelector('#r')],
+    ])
+  })
 })
 
 describe('one prompt planted in a decoy', () => {

@@ -1,4 +1,5 @@
 import { canonicalAmount, canonicalPurse, ProtocolError } from '../protocol/index.ts'
+import { isCovered } from './cover.ts'
 import { accountIn, complete, type Found, type Reading, readPage } from './find.ts'
 import type { Passage, PictureItem } from './lines.ts'
 import { readEnumUri } from './links.ts'
@@ -26,6 +27,7 @@ export function* qrCandidatesOf(
       if (settled.has(field.group.first) || !expectsChallenge(field, passage)) continue
       const picture = nearestCode(field, passage, search)
       if (!picture || candidates.some((other) => other.picture === picture)) continue
+      if (isCovered(field.group.first, search.sight)) continue
       const said = saidMode(passage.items, field.index, '')
       const account = accountIn(passage.items)
       candidates.push({
@@ -84,11 +86,30 @@ function nearestCode(
 
 /** Square and large enough for a QR code. */
 function couldBeCode(picture: PictureItem['element'], search: Search): boolean {
-  if (!search.sight.shows(picture)) return false
+  if (!search.sight.shows(picture) || (picture.localName === 'svg' && isDrawn(picture))) return false
   if (!search.sight.hasLayout) return true
   const { width, height } = picture.getBoundingClientRect()
   return width >= SMALLEST && height >= SMALLEST && width / height > 0.75 && width / height < 1.34
 }
+
+/** A mark, an icon, a diagram: curves, round corners and strokes, and few of them. */
+function isDrawn(picture: Element): boolean {
+  const shapes = picture.querySelectorAll('path,rect,circle,ellipse,line,polyline,polygon,text,use')
+  if (shapes.length > MODULES) return false
+  return [...shapes].some((shape) => {
+    const path = shape.getAttribute('d') ?? ''
+    if (path.length > 10 * MODULES) return false
+    return (
+      /[acqst]/i.test(path) ||
+      /^(?:circle|ellipse|line|polyline|polygon|text)$/.test(shape.localName) ||
+      shape.hasAttribute('rx') ||
+      /round/.test(`${shape.getAttribute('stroke-linecap')} ${shape.getAttribute('stroke-linejoin')}`)
+    )
+  })
+}
+
+/** The smallest QR code has more dark squares than a picture that people draw has strokes. */
+const MODULES = 120
 
 /** Whether the browser keeps the picture's dots from scripts. */
 function isCrossOrigin(picture: PictureItem['element']): boolean {

@@ -43,7 +43,7 @@ export function scopeOf(
   let stretch = stretchOf(items, container, field)
   for (;;) {
     const above = parent(container)
-    if (!above || above === search.root || above.nodeType === 9) break
+    if (!above || above === search.top || above.nodeType === 9) break
     if (outside.some((element) => contains(above, element))) break
     const wider = stretchOf(items, above, stretch.from, stretch.to)
     if (lettersIn(items, wider, above) > SCOPE_LETTERS) break

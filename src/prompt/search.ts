@@ -1,7 +1,8 @@
-import { canTakeAnswer, type Group, groupFields } from './fields.ts'
+import { canTakeAnswer, type Group, groupFields, MOST_BOXES } from './fields.ts'
 import {
   AHEAD,
   FEW_ELEMENTS,
+  FURTHEST_FIELD,
   MANY_ELEMENTS,
   MANY_FIELDS,
   MOST_FIELDS,
@@ -15,6 +16,8 @@ import { Sight } from './visible.ts'
 /** One search of one tree: what it works on, and what it has found out so far. */
 export interface Search {
   root: Document | ShadowRoot
+  /** Where the tree ends for whoever goes up: the document, or the shadow root's host. */
+  top: Node
   document: Document
   sight: Sight
   work: Work
@@ -25,6 +28,8 @@ export interface Search {
   /** Fields that could take an answer and are rendered, in reading order. */
   groups: Group[]
   groupOf: Map<HTMLInputElement, Group>
+  /** Of the groups, those that the page around is read for. */
+  promising: Set<Group>
   /** Elements with `data-enum-challenge`. */
   marked: Element[]
 }
@@ -169,7 +174,20 @@ export function searchOf(
   const document = root.nodeType === 9 ? (root as Document) : (root.ownerDocument as Document)
   const sight = new Sight(document, work)
   const few = marked.slice(0, MOST_MARKED)
-  return { root, document, sight, work, looks, fields, groups: [], groupOf: new Map(), marked: few }
+  const top = root.nodeType === 9 ? root : (root as ShadowRoot).host
+  return {
+    root,
+    top,
+    document,
+    sight,
+    work,
+    looks,
+    fields,
+    groups: [],
+    groupOf: new Map(),
+    promising: new Set(),
+    marked: few,
+  }
 }
 
 /**
@@ -179,6 +197,7 @@ export function searchOf(
 export function* sortFields(
   search: Search,
   promises: (field: HTMLInputElement) => boolean,
+  isCalledAnswer: (field: HTMLInputElement) => boolean,
 ): Generator<void, void> {
   const taking: HTMLInputElement[] = []
   let promising = 0
@@ -186,7 +205,12 @@ export function* sortFields(
   for (const [at, field] of search.fields.entries()) {
     if (at % MANY_FIELDS === MANY_FIELDS - 1) yield
     // A field that the site names for an answer is looked at wherever it stands.
-    if (promising >= MOST_FIELDS && search.marked.length === 0 && beyond-- <= 0) break
+    if (promising >= MOST_FIELDS && search.marked.length === 0 && beyond-- <= 0) {
+      if (at >= FURTHEST_FIELD) break
+      if (!isCalledAnswer(field)) continue
+      // The boxes for its other digits.
+      beyond = MOST_BOXES
+    }
     if (canTakeAnswer(field) && !field.matches(':disabled') && search.sight.rendered(field)) {
       taking.push(field)
       // Boxes for one digit each are one field.

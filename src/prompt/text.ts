@@ -65,9 +65,9 @@ export function* answerFields(passage: Passage, search: Search): Generator<void,
   let looked = 0
   for (const [index, item] of passage.items.entries()) {
     if (item.kind !== 'field') continue
-    if (++looked > MOST_FIELDS) break
     yield
     const { group } = item
+    if (++looked > MOST_FIELDS && !search.promising.has(group)) continue
     if (!group.fields.every((field) => search.sight.takesInput(field))) {
       note(search, () => ({
         carrier: 'field',
@@ -454,8 +454,15 @@ function ariaLabels(element: Element, block: Element, search: Search): string[] 
     if (title) texts.push(title)
     if (at === block) break
   }
+  // A region or group named by ARIA alone, with nothing but the number in it.
+  for (let at = parentElement(block), level = 0; at && level < 3; at = parentElement(at), level++) {
+    if (at.childElementCount > 4 || (at.textContent ?? '').trim().length > ALONE) break
+    texts.push(...ownLabels(at as HTMLElement, search))
+  }
   return texts
 }
+
+const ALONE = 40
 
 /** The nearest line above that names something. */
 function aboveStrength(number: PageNumber, passage: Passage): Strength | undefined {
@@ -584,7 +591,7 @@ function nearer(field: LabelledField, a: LabelledNumber, b: LabelledNumber): boo
 
 /** Whether the field is so surely the answer's that its number may stand without a name. */
 export function mayGoUnnamed(field: LabelledField, passage: Passage, search: Search): boolean {
-  return field.strength === 3 || isAboutEnum(passage, field.index, field.index, search)
+  return field.strength === 3 || isAboutEnum(passage, field.index, field, search)
 }
 
 /** Whether the page says enough of the two to call them a prompt. */
@@ -597,7 +604,7 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
   const between = lettersBetween(passage.items, from, to)
   if (between > REACH.ahead || (number.index > field.index && between > REACH.back))
     return refuse('far', 'The number is far away from the field.')
-  const enumNear = isAboutEnum(passage, from, to, search)
+  const enumNear = isAboutEnum(passage, from, field, search, to)
   const loose = has(QUESTION_LOOSE, saidBefore(passage.items, number, field))
   const sure =
     number.strength === 3
@@ -631,7 +638,7 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
     return refuse('quoted', 'The page speaks of what somebody wrote.')
   if (field.strength < 3 && isExample(passage.items, number.index))
     return refuse('example', 'The words above the number say that it is an example.')
-  if (plainWords && !enumNear && has(CONTEST, near))
+  if (plainWords && !enumNear && (has(CONTEST, near) || givesExample(passage.items, from, to)))
     return refuse('contest', 'The page speaks of a contest or an exercise here.')
   if (plainWords && number.line && asks(number.line.plain))
     return refuse('question', 'The number stands in a question.')
@@ -681,7 +688,14 @@ function nearWords(items: Item[], from: number, to: number, together: Node | nul
   return texts.join(' ')
 }
 
-function isAboutEnum(passage: Passage, from: number, to: number, search: Search): boolean {
+/** The words from a little before the pair to a little behind it, the button's or the page's title name E-num. */
+function isAboutEnum(
+  passage: Passage,
+  from: number,
+  field: LabelledField,
+  search: Search,
+  to = field.index,
+): boolean {
   let letters = 900
   for (let at = to + 3; at >= 0 && letters > 0; at--) {
     const item = passage.items[at]
@@ -689,7 +703,8 @@ function isAboutEnum(passage: Passage, from: number, to: number, search: Search)
     if (at < from) letters -= item.raw.length
     if (item.ofEnum && has(ABOUT_ENUM, item.plain)) return true
   }
-  return has(ABOUT_ENUM, plain(search.document.title ?? ''))
+  const button = buttonBehind(field, passage)
+  return has(ABOUT_ENUM, plain(`${button ? saidBy(button) : ''} ${search.document.title ?? ''}`))
 }
 
 function sameForm(number: LabelledNumber, field: LabelledField): boolean {
@@ -728,7 +743,7 @@ function replies(number: LabelledNumber, field: LabelledField, passage: Passage)
   const button = buttonBehind(field, passage)
   if (!button) return false
   const beside = common(first, button)
-  const said = plain((button as HTMLInputElement).value || button.textContent || '')
+  const said = plain(saidBy(button))
   return (
     beside !== null &&
     together !== null &&
@@ -737,6 +752,8 @@ function replies(number: LabelledNumber, field: LabelledField, passage: Passage)
     has(REPLY_BUTTON, said)
   )
 }
+
+const saidBy = (button: Element): string => (button as HTMLInputElement).value || button.textContent || ''
 
 /** The first button behind the field, in its form or within a few lines. */
 function buttonBehind(field: LabelledField, passage: Passage): Element | undefined {
@@ -779,6 +796,16 @@ function isExample(items: Item[], index: number): boolean {
   return items
     .slice(Math.max(0, index - 3), index)
     .some((item) => item.kind === 'line' && item.raw.length <= 40 && isExemplary(item.rawPlain))
+}
+
+/** A worked example between the two: an exercise has one, a prompt at most says what an answer looks like. */
+function givesExample(items: Item[], from: number, to: number): boolean {
+  return items
+    .slice(from + 1, to)
+    .some(
+      (item) =>
+        item.kind === 'line' && isExemplary(item.plain) && !has(ANSWER, item.plain) && /\d/.test(item.text),
+    )
 }
 
 /** Between the number and the field, or near the number if the field is not called an answer, digits answer. */

@@ -114,6 +114,13 @@ describe('what the watch tells', () => {
     expect(await changing(() => document.querySelector('#tab')!.classList.add('on'))).toEqual(['12345678'])
   })
 
+  test('a prompt from which a layer is taken away', async () => {
+    document.body.innerHTML = `${PROMPT}${'<p>News of the day.</p>'.repeat(200)}<div id="layer" style="position:fixed;inset:0;background:#fff"></div>`
+    await start()
+    expect(challenges()).toEqual([])
+    expect(await changing(() => document.querySelector('#layer')!.remove())).toEqual(['12345678'])
+  })
+
   test('a prompt that fades in', async () => {
     document.body.innerHTML = `<style>form{opacity:0;transition:opacity 50ms}form.on{opacity:1}</style>${PROMPT}`
     await start()

@@ -61,6 +61,8 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
   let heard: Heard[] = []
   let hearing: Generator<void> | undefined
   let reading: Generator<void> | undefined
+  /** Something lies over a prompt: it may go anywhere in the document. */
+  let covered = false
   let dirty = false
   let frame = 0
   let timer = 0
@@ -124,7 +126,10 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
         }
       }
     }
-    if (removed) for (const field of fields) dirty ||= !field.isConnected
+    if (removed) {
+      dirty ||= covered
+      for (const field of fields) dirty ||= !field.isConnected
+    }
   }
 
   function isNearChange({ target, addedNodes, previousSibling, nextSibling }: MutationRecord): boolean {
@@ -160,7 +165,7 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
     ) {
       yield* take(target)
       dirty = true
-    } else dirty ||= isNear(target) || (MOVES.has(name) && isAround(target))
+    } else dirty ||= isNear(target) || (MOVES.has(name) && (covered || isAround(target)))
   }
 
   /** A field is in what holds this, and may have moved with it. */
@@ -224,6 +229,7 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
     const page = yield* readPage(search)
     zones = page.passages.flatMap(zoneOf)
     const candidates = yield* qrCandidatesOf(search, page)
+    covered = page.covered
     if (!signal.aborted) report(page, candidates)
   }
 

@@ -187,9 +187,7 @@ export const ANSWER_NEUTRAL = words(`
 
 /** A code that comes from elsewhere: never an answer, whatever else is said. */
 export const OTHER_CODE = words(`
-  captchas?$
-  recaptcha
-  captcha
+  (?<!protected by |защищен |захищен[оий] |bảo vệ bởi )(?:re|h)?captcha
   каптч
   капч
   (?:the|this) (?:picture|image)
@@ -205,13 +203,12 @@ export const OTHER_CODE = words(`
   text message
   texted
   tin nhắn
-  phone call
+  phone call(?! us$)
   (?:incoming|voice|last) call
-  call(?:er|ing)?$
-  звон~
-  дзвін~
-  дзвон~
-  cuộc gọi
+  call(?:er|ing)?$(?!:? ?(?:us|our|the (?:support|help|bank)|support|customer|cent(?:er|re)|toll|free|back|me|\\+?\\d))
+  (?<!заказать |обратный |бесплатный )звон~$(?! (?:нам|по|бесплат~|в служб~|в поддерж~|на горяч~|\\+?\\d))
+  (?<!замовити |зворотний |безкоштовний )(?:дзвін|дзвон)~$(?! (?:нам|безкоштовн~|до служб~|на гаряч~|\\+?\\d))
+  cuộc gọi(?! miễn phí)
 `)
 
 /** A code from an authenticator app, a list of codes, a mail: not an answer unless the field says so. */
@@ -782,6 +779,17 @@ export const OTHER_MONEY = words(`
   số dư
   hạn mức
   tỷ giá
+`)
+/** What leaves the payer's purse, with the fee: the amount only where nothing else is. */
+export const CHARGED_WORD = words(`
+  (?<!amount to |total to )be (?:charged|debited)$
+  (?:будет|буде) (?:списано|снято|знято)
+  спишется
+  sẽ (?:bị )?trừ
+  with (?:the )?fee
+  с учетом комиссии
+  з урахуванням комісії
+  bao gồm phí
 `)
 
 const CURRENCY_NEAR =
