@@ -139,6 +139,19 @@ describe('what the watch tells', () => {
     ).toEqual(['87654321'])
   })
 
+  for (const [when, target] of [
+    ['the document is read', document],
+    ['the page is loaded', window],
+  ] as const) {
+    test(`a shadow root attached without a trace before ${when}`, async () => {
+      document.body.innerHTML = '<div id="host"></div>'
+      await start()
+      document.querySelector('#host')!.attachShadow({ mode: 'open' }).innerHTML = PROMPT
+      const loaded = new Event(target === document ? 'DOMContentLoaded' : 'load')
+      expect(await changing(() => target.dispatchEvent(loaded))).toEqual(['12345678'])
+    })
+  }
+
   test('a shadow root attached without a trace, once the user works in it', async () => {
     const host = document.createElement('div')
     document.body.append(host)

@@ -114,7 +114,9 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
       for (const one of news) {
         yield
         if ('tree' in one) {
-          if ((yield* take(one.tree)) || one.tree === document) dirty = true
+          const known = fields.size + marked.size
+          const matters = (yield* take(one.tree)) || one.tree === document
+          dirty ||= one.again ? fields.size + marked.size > known : matters
         } else if (one.type === 'attributes')
           yield* hearAttribute(one.target as Element, one.attributeName ?? '')
         else if (one.type === 'characterData') dirty ||= isNear(one.target)
@@ -301,17 +303,26 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
     if (heard.length > 0) advance(performance.now() + HEARING)
   }
 
+  /** Scripts of the page that run while it loads, after this began, may give elements shadow roots. */
+  function meetLoaded(): void {
+    if (document.hidden) return
+    hear([{ tree: document, again: true }])
+    advance(performance.now() + HEARING)
+  }
+
   const quiet = { capture: true, passive: true, signal }
   for (const event of ['transitionend', 'animationend', 'load', 'toggle'])
     document.addEventListener(event, settle, quiet)
   for (const event of ['focusin', 'click']) document.addEventListener(event, meet, quiet)
+  document.addEventListener('DOMContentLoaded', meetLoaded, { once: true, signal })
+  view.addEventListener('load', meetLoaded, { once: true, signal })
   document.addEventListener('visibilitychange', () => (document.hidden ? stop() : start()), { signal })
   signal.addEventListener('abort', stop, { once: true })
   if (!document.hidden) start()
 }
 
-/** Something that was heard: a change, or a tree that is new here. */
-type Heard = MutationRecord | { tree: Document | ShadowRoot }
+/** Something that was heard: a change, or a tree that is new here, or may hold what it did not before. */
+type Heard = MutationRecord | { tree: Document | ShadowRoot; again?: boolean }
 
 /** Runs steps until then; says whether that was all. */
 function runSteps(steps: Generator<void>, until: number): boolean {
