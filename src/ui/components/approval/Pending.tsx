@@ -31,6 +31,7 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
   const [session, setSession] = useState('')
   const [purseDigits, setPurseDigits] = useState('')
   const [allowFrame, setAllowFrame] = useState(false)
+  const [shownFirst] = useState(view.challenge)
   const [busy, setBusy] = useState<Decision['decision'] | undefined>(undefined)
   const [error, setError] = useState<unknown>(undefined)
   const guard = useGuard(`${view.id} ${view.revision} ${status.state}`)
@@ -121,6 +122,11 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
           </section>
         )}
 
+        {view.challenge !== shownFirst && (
+          <Notice role="status">
+            <p>{t('challengeReplaced', shownFirst)}</p>
+          </Notice>
+        )}
         <Doubts
           view={view}
           settled={settled}

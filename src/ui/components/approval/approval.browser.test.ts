@@ -137,6 +137,16 @@ describe('Approve', () => {
     expect(decisions()).toEqual([])
   })
 
+  it('falls asleep when the challenge is replaced, and the window says so', async () => {
+    show()
+    wake()
+    expect(page.textContent).not.toContain('challengeReplaced')
+    show({ revision: 2, challenge: '87654321' })
+    expect(page.textContent).toContain('challengeReplaced')
+    await userEvent.click(button('approve'), { force: true })
+    expect(decisions()).toEqual([])
+  })
+
   it('is deaf to clicks that a script makes', () => {
     show()
     wake()
