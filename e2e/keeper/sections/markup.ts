@@ -132,7 +132,7 @@ ${[1, 2, 3, 4, 5, 6, 7].map((digit) => html`<input maxlength="1" inputmode="nume
     scripts: ['/client/replace.js'],
     draw: (d) => html`
 <form method="post" action="${d.action}">${d.hidden}${moneyLines(d)}<p>${d.t.challenge}</p>
-<p class="challenge" data-renew="${d.action}" data-expires="${d.operation.challenge?.expiresAt ?? 0}">${d.challenge}</p>
+<p class="challenge" data-renew="/markup/replace/${d.operation.id}" data-expires="${d.operation.challenge?.expiresAt ?? 0}">${d.challenge}</p>
 <p class="valid">${fill(d.t.validUntil, { time: '' })}<time>${clock('en', d.operation.challenge?.expiresAt ?? 0)}</time></p><p><label>${d.t.response} ${answerField()}</label></p><button>${d.t.confirmButton}</button></form>`,
   },
   link: {
