@@ -20,7 +20,7 @@ import {
 } from '../protocol/index.ts'
 import { Conflict, type Core } from './core.ts'
 import { VaultError } from './errors.ts'
-import { type Journal, putEntry } from './journal.ts'
+import { type Journal, type JournalStep, writeEntries } from './journal.ts'
 import { type KeyInfo, labelOf, nextCounter } from './key-info.ts'
 import { type Keys, putKey, sameRevision, type WholeKey } from './keys.ts'
 import { type Opened, OpenedStore, sameContent } from './opened.ts'
@@ -58,7 +58,7 @@ interface Step {
   info?: { content: KeyInfo; sealed: Bytes }
   answer: { row: Omit<SealedRow, 'revision'>; before: number | undefined }
   expired: string[]
-  journal?: { id: string; sealed: Bytes }
+  journal?: JournalStep
   paymentAt?: string
 }
 
@@ -106,7 +106,7 @@ export class Answers {
         ...(await sealInfo(box, key, { ...moved, ...used })),
         answer: { row: { id, sealed: await box.seal('answers', id, content) }, before },
         expired,
-        ...(journal ? { journal: await this.#journal.seal(box, journal) } : {}),
+        ...(journal ? { journal: await this.#journal.prepare(box, [journal]) } : {}),
         ...(request.keep && request.mode === 'payment' && origin !== undefined ? { paymentAt: origin } : {}),
       })
       return { answer, repeated: present !== undefined }
@@ -139,7 +139,7 @@ export class Answers {
         ...(await sealInfo(box, key, { counter: stepped(counter), lastUsedAt: now })),
         answer: { row: { id, sealed: await box.seal('answers', id, content) }, before },
         expired,
-        ...(journal ? { journal: await this.#journal.seal(box, codeEntry(key, journal)) } : {}),
+        ...(journal ? { journal: await this.#journal.prepare(box, [codeEntry(key, journal)]) } : {}),
       })
       return { code }
     })
@@ -209,7 +209,7 @@ export class Answers {
         answers.put({ ...answer.row, revision }),
         ...expired.map((id) => answers.delete(id)),
         info && putKey(transaction, key.row.id, info.content, info.sealed, revision, key.row.changed),
-        journal && putEntry(transaction, journal, revision),
+        journal && writeEntries(transaction, journal, revision),
         paymentAt !== undefined &&
           changeSite(transaction, paymentAt, (site) => ({ ...site, payments: true })),
       ])

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { createdTrial, ORIGIN, PASSWORD, rawRecords, START, tamper } from './trial.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { MOST_ENTRIES } from './journal.ts'
+import { createdTrial, ORIGIN, ocraKey, PASSWORD, rawRecords, START, tamper } from './trial.ts'
 
 test('entries come newest first, a page at a time, and those of one instant stay together', async () => {
   const { vault } = await createdTrial()
@@ -61,4 +62,38 @@ test('a damaged entry costs itself', async () => {
   await vault.unlock(PASSWORD)
   expect((await vault.journal.list()).map(({ id }) => id)).toEqual(['b'])
   expect((await vault.status()).damaged).toEqual([{ store: 'journal', id: 'a' }])
+})
+
+test('there are never more than the most that is kept, and it is the oldest that go, with what comes in or not at all', async () => {
+  const { vault, name, clock } = await createdTrial()
+  const { id: keyId } = await vault.addKey(ocraKey())
+  const entry = (at: number) => ({ id: `entry ${at}`, at: START + at, what: 'rejected' }) as const
+  const count = async () => (await rawRecords(name)).journal?.length ?? 0
+  const oldest = async () => (await vault.journal.list({ limit: MOST_ENTRIES })).at(-1)?.id
+  // Written in another order than it happened.
+  await vault.journal.append(...Array.from({ length: MOST_ENTRIES }, (_, at) => entry(MOST_ENTRIES - at)))
+  expect([await count(), await oldest()]).toEqual([MOST_ENTRIES, 'entry 1'])
+
+  const put = IDBObjectStore.prototype.put
+  onTestFinished(() => {
+    IDBObjectStore.prototype.put = put
+  })
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...parameters) {
+    const request = put.apply(this, parameters)
+    if (this.name === 'journal') request.addEventListener('success', () => this.transaction.abort())
+    return request
+  }
+  await expect(vault.journal.append(entry(20_000))).rejects.toMatchObject({ code: 'storage' })
+  IDBObjectStore.prototype.put = put
+  expect([await count(), await oldest()]).toEqual([MOST_ENTRIES, 'entry 1'])
+
+  clock.at = START + 30_000
+  const request = { keyId, mode: 'authorization', challenge: '12345678', keep: true } as const
+  await vault.answer({ ...request, journal: { id: 'answered', what: 'approved' } })
+  expect(await oldest()).toBe('entry 101')
+  // Even with the clock set far back, what comes in is not what goes.
+  await vault.journal.append(...Array.from({ length: 99 }, (_, at) => entry(30_000 + at)), entry(-1))
+  expect(await count()).toBeLessThanOrEqual(MOST_ENTRIES)
+  expect(await oldest()).toBe('entry -1')
+  expect((await vault.journal.list({ limit: 1000 })).map(({ id }) => id)).toContain('answered')
 })

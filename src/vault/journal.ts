@@ -10,9 +10,21 @@ import type { JournalEntry, NewJournalEntry } from './types.ts'
 export type JournalContent = JournalEntry
 
 /** An entry made ready for a transaction. */
-export type SealedEntry = Omit<SealedRow, 'revision'>
+type SealedEntry = Omit<SealedRow, 'revision'>
 
 const DEFAULT_LIMIT = 100
+
+/** More entries are never kept. */
+export const MOST_ENTRIES = 10_000
+/** So many of the oldest go at once, because finding them means opening every entry. */
+const MAKE_ROOM_FOR = 100
+
+/** What one transaction writes. */
+export interface JournalStep {
+  entries: SealedEntry[]
+  /** Ids of the oldest, which go to make room. */
+  oldest: string[]
+}
 
 export class Journal {
   readonly opened: OpenedStore<'journal', JournalContent>
@@ -26,11 +38,32 @@ export class Journal {
   async append(...entries: NewJournalEntry[]): Promise<void> {
     if (entries.length === 0) return
     await this.#core.withBox(async (box) => {
-      const sealed = await Promise.all(entries.map((entry) => this.seal(box, entry)))
-      await this.#core.change(['journal'], box, async (transaction, revision) => {
-        await Promise.all(sealed.map((entry) => putEntry(transaction, entry, revision)))
-      })
+      const step = await this.prepare(box, entries)
+      await this.#core.change(['journal'], box, (transaction, revision) =>
+        writeEntries(transaction, step, revision),
+      )
     })
+  }
+
+  /** Seals entries for a transaction, and finds what has to go for them. */
+  async prepare(box: Box, entries: NewJournalEntry[]): Promise<JournalStep> {
+    return {
+      entries: await Promise.all(entries.map((entry) => this.#seal(box, entry))),
+      oldest: await this.#oldest(box, entries.length),
+    }
+  }
+
+  /** Whoever else writes at the same time finds the same ones: none is deleted that a newer one should go for. */
+  async #oldest(box: Box, coming: number): Promise<string[]> {
+    const count = await this.#core.read(['journal'], (transaction) =>
+      transaction.objectStore('journal').count(),
+    )
+    if (count + coming <= MOST_ENTRIES) return []
+    const { byId } = await this.opened.all(box)
+    return [...byId.values()]
+      .sort((a, b) => a.content.at - b.content.at || (a.row.id < b.row.id ? -1 : 1))
+      .slice(0, count + Math.max(coming, MAKE_ROOM_FOR) - MOST_ENTRIES)
+      .map(({ row }) => row.id)
   }
 
   setOutcome(id: string, outcome: 'filled' | 'shown'): Promise<void> {
@@ -45,7 +78,7 @@ export class Journal {
       await this.#core.change(['journal'], box, async (transaction, revision) => {
         const present = await transaction.objectStore('journal').get(id)
         if (present?.revision !== row.revision) throw new Conflict()
-        await putEntry(transaction, { id, sealed }, revision)
+        await writeEntries(transaction, { entries: [{ id, sealed }], oldest: [] }, revision)
       })
     })
   }
@@ -69,7 +102,7 @@ export class Journal {
     )
   }
 
-  async seal(box: Box, entry: NewJournalEntry): Promise<SealedEntry> {
+  async #seal(box: Box, entry: NewJournalEntry): Promise<SealedEntry> {
     const id = entry.id ?? newId()
     const content: JournalContent = { ...entry, id, at: entry.at ?? this.#core.now() }
     return { id, sealed: await box.seal('journal', id, content) }
@@ -81,10 +114,14 @@ interface Span {
   limit?: number | undefined
 }
 
-export function putEntry(
+export async function writeEntries(
   transaction: WriteTransaction,
-  entry: SealedEntry,
+  { entries, oldest }: JournalStep,
   revision: number,
-): Promise<unknown> {
-  return transaction.objectStore('journal').put({ ...entry, revision })
+): Promise<void> {
+  const journal = transaction.objectStore('journal')
+  await Promise.all([
+    ...oldest.map((id) => journal.delete(id)),
+    ...entries.map((entry) => journal.put({ ...entry, revision })),
+  ])
 }
