@@ -279,8 +279,8 @@ export const requests = {
   'code.get': v.strictObject({ keyId: Id, requestId: v.optional(Id) }),
   /** Types a TOTP or HOTP code into the one-time-code field of the tab below the popup. */
   'code.fill': v.strictObject({ keyId: Id, tabId: v.number() }),
-  /** After a copy: the worker overwrites the clipboard a minute later. */
-  'clipboard.copied': empty,
+  /** Before a copy: the worker overwrites the clipboard a minute later. */
+  'clipboard.copying': empty,
 
   'confirmations.list': empty,
   'confirmation.decide': v.strictObject({ id: Id, revision: Revision, decision: Decision }),
@@ -544,7 +544,7 @@ export interface Replies {
   'answer.byHand': { answer: string; transaction?: Transaction; challenge: string }
   'code.get': CodeReply
   'code.fill': { filled: boolean; reason?: string }
-  'clipboard.copied': null
+  'clipboard.copying': null
   'confirmations.list': ConfirmationList
   'confirmation.decide': ConfirmationView
   'confirmation.dismiss': null

@@ -89,7 +89,7 @@ test('the profile of a locked vault, storage.local, logs and clipboard tell noth
   await options.focus()
   await options.eval((text) => navigator.clipboard.writeText(text), answer)
   expect(await driver.clipboard()).toBe(answer)
-  await ask(options, 'clipboard.copied', {})
+  await ask(options, 'clipboard.copying', {})
   expect(await options.eval(async () => (await chrome.alarms.get('clipboard')) !== undefined)).toBe(true)
   await options.eval(() => chrome.alarms.create('clipboard', { when: Date.now() + 1 }))
   await expect.poll(() => driver.clipboard()).not.toContain(answer)

@@ -5,7 +5,7 @@ export const CLIPBOARD_ALARM = 'clipboard'
 const AFTER_MINUTES = 1
 const PAGE = 'src/background/clipboard.html'
 
-/** Something was copied just now. */
+/** Something is copied now. */
 export async function overwriteLater(): Promise<void> {
   await browser.alarms.create(CLIPBOARD_ALARM, { delayInMinutes: AFTER_MINUTES })
 }

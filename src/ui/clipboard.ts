@@ -1,7 +1,10 @@
 import { ask } from './ask.ts'
 
-/** Copies, and tells the worker, which overwrites the clipboard a minute later. */
+/**
+ * Copies what the worker overwrites a minute later. It is told first: a popup may close at any moment, and nothing
+ * may stay in the clipboard that nobody will overwrite.
+ */
 export async function copy(text: string): Promise<void> {
+  await ask('clipboard.copying', {})
   await navigator.clipboard.writeText(text)
-  await ask('clipboard.copied', {})
 }

@@ -6,7 +6,7 @@ import { overwriteLater } from '../overwrite-clipboard.ts'
 import { theVault } from '../the-vault.ts'
 import type { Handlers } from './handler.ts'
 
-export const answerHandlers: Handlers<'answer.byHand' | 'code.get' | 'code.fill' | 'clipboard.copied'> = {
+export const answerHandlers: Handlers<'answer.byHand' | 'code.get' | 'code.fill' | 'clipboard.copying'> = {
   async 'answer.byHand'({ keyId, challenge, transaction, pin, session }) {
     const canonical =
       transaction === undefined
@@ -35,7 +35,7 @@ export const answerHandlers: Handlers<'answer.byHand' | 'code.get' | 'code.fill'
     return code
   },
   'code.fill': ({ keyId, tabId }) => fillCode(keyId, tabId),
-  async 'clipboard.copied'() {
+  async 'clipboard.copying'() {
     await overwriteLater()
     return null
   },
