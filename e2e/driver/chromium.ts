@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type BrowserContext, chromium, type Page as PlaywrightPage } from 'playwright'
+import { type BrowserContext, type CDPSession, chromium, type Page as PlaywrightPage } from 'playwright'
 import { chromiumPath } from '../browsers.ts'
 import { ChromiumSurface } from './chromium-surface.ts'
 import { DrivenPage } from './driven-page.ts'
@@ -17,6 +17,7 @@ import {
 } from './driver.ts'
 import { call } from './expression.ts'
 import { poll } from './poll.ts'
+import { setVersion } from './set-version.ts'
 import { TargetSurface } from './target-surface.ts'
 import { type TargetInfo, TargetLink, Targets } from './targets.ts'
 
@@ -57,6 +58,14 @@ export class ChromiumDriver implements Driver {
     try {
       driver.#listen()
       await driver.#ready()
+      if (options.storageLimit !== undefined) {
+        // The limit holds for as long as the session.
+        const session = await context.newCDPSession(await driver.#anyPage())
+        await session.send('Storage.overrideQuotaForOrigin', {
+          origin: driver.extensionOrigin,
+          quotaSize: options.storageLimit,
+        })
+      }
       if (options.allowPrivate === true) {
         // The change loads the extension again, and outside developer mode Chromium then leaves it switched off.
         await driver.#developerPrivate('updateProfileConfiguration', { inDeveloperMode: true })
@@ -274,6 +283,27 @@ export class ChromiumDriver implements Driver {
     }, name)
   }
 
+  async idle(state: 'idle' | 'active' | 'locked'): Promise<void> {
+    await this.background((state) => {
+      const { onStateChanged } = chrome.idle as unknown as {
+        onStateChanged: { dispatch(state: string): void }
+      }
+      onStateChanged.dispatch(state)
+    }, state)
+  }
+
+  async clearDatabase(): Promise<void> {
+    await this.#withSession((session) =>
+      session.send('Storage.clearDataForOrigin', { origin: this.extensionOrigin, storageTypes: 'indexeddb' }),
+    )
+  }
+
+  async update(version: string): Promise<void> {
+    setVersion(this.extension, version)
+    await this.#developerPrivate('updateProfileConfiguration', { inDeveloperMode: true })
+    await this.#developerPrivate('reload', this.extensionId, { failQuietly: true })
+  }
+
   async #worker(): Promise<TargetInfo | undefined> {
     return (await this.targets.all()).find(
       ({ type, url }) => type === 'service_worker' && url.startsWith(this.extensionOrigin),
@@ -352,18 +382,25 @@ export class ChromiumDriver implements Driver {
 
   /** Any page of the extension can start its worker through the DevTools protocol. */
   async #wake(): Promise<TargetInfo> {
-    const page = this.context.pages()[0] ?? (await this.context.newPage())
-    const session = await this.context.newCDPSession(page)
-    try {
+    return this.#withSession(async (session) => {
       await session.send('ServiceWorker.enable')
-      return await poll(async () => {
+      return poll(async () => {
         await session.send('ServiceWorker.startWorker', { scopeURL: `${this.extensionOrigin}/` })
         return this.#worker()
       }, 'the service worker to start')
+    })
+  }
+
+  async #withSession<T>(work: (session: CDPSession) => Promise<T>): Promise<T> {
+    const session = await this.context.newCDPSession(await this.#anyPage())
+    try {
+      return await work(session)
     } finally {
       await session.detach()
     }
   }
+
+  #anyPage = async (): Promise<PlaywrightPage> => this.context.pages()[0] ?? (await this.context.newPage())
 
   log = async (): Promise<string[]> => [...this.#log]
 
@@ -382,8 +419,9 @@ export class ChromiumDriver implements Driver {
     }
   }
 
-  async restart(): Promise<void> {
+  async restart(whileClosed?: () => void): Promise<void> {
     await this.context.close()
+    whileClosed?.()
     this.#others.clear()
     const { context, targets } = await ChromiumDriver.#start(this.profileDir, this.extension, this.options)
     this.context = context

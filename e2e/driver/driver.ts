@@ -116,6 +116,8 @@ export interface LaunchOptions {
   allowPrivate?: boolean
   /** Folders of further extensions, for stories about what others may do to ours. */
   others?: string[]
+  /** So many bytes are stored at most. Chromium spares extensions with `unlimitedStorage`. */
+  storageLimit?: number
   /** Further preferences, by the name Firefox gives them; Chromium ignores them. */
   firefoxPrefs?: Record<string, string | number | boolean>
 }
@@ -176,6 +178,16 @@ export interface Driver {
   /** Runs a function in the worker, waking it if needed; argument and result are JSON. */
   background<R, A = undefined>(script: (arg: A) => R | Promise<R>, arg?: A): Promise<R>
 
+  /** Has the browser say that the computer is idle or used again, or (Chromium alone tells that) its screen locked. */
+  idle(state: 'idle' | 'active' | 'locked'): Promise<void>
+  /** Empties the extension's IndexedDB under its hands, as the browser does when it clears a site's data. */
+  clearDatabase(): Promise<void>
+  /**
+   * Replaces the running extension by another version of itself, as an update does: its pages close, the others
+   * stay. Its folder's manifest is changed, so launch with a copy of the build.
+   */
+  update(version: string): Promise<void>
+
   /**
    * What the extension's pages and worker have said so far, as `level: text`: `console`, uncaught errors, and what
    * the browser says of them (a Content Security Policy that forbade something). Starts anew with `restart`.
@@ -185,8 +197,11 @@ export interface Driver {
   /** What is on the clipboard, as text. */
   clipboard(): Promise<string>
 
-  /** Closes the browser and starts it again with the same profile and the same extension. Pages from before are gone. */
-  restart(): Promise<void>
+  /**
+   * Closes the browser and starts it again with the same profile and the same extension. Pages from before are gone.
+   * @param whileClosed what happens to the profile in between
+   */
+  restart(whileClosed?: () => void): Promise<void>
   /** Closes the browser and removes the profile, unless it was given at launch. */
   close(): Promise<void>
 }

@@ -48,7 +48,13 @@ declare const Services: {
     getEnumerator(type: string): Iterable<BrowserWindow>
     getMostRecentWindow(type: string): BrowserWindow
   }
-  scriptSecurityManager: { getSystemPrincipal(): unknown }
+  scriptSecurityManager: {
+    getSystemPrincipal(): unknown
+    createContentPrincipalFromOrigin(origin: string): unknown
+  }
+  qms: {
+    clearStoragesForPrincipal(principal: unknown): { callback: () => void; resultCode: number }
+  }
   focus: { activeWindow: unknown }
   console: { getMessageArray(): { message: string; sourceName?: string; logLevel: number }[] }
   prefs: { setBoolPref(name: string, value: boolean): void }
@@ -281,8 +287,8 @@ export function allowEveryPermission(): void {
   Services.prefs.setBoolPref('extensions.webextOptionalPermissionPrompts', false)
 }
 
-/** Lets an extension run in private windows; it starts again for that. */
-export async function allowPrivate(id: string): Promise<void> {
+/** Lets an extension run in private windows; it starts again for that. `false` while it is not there. */
+export async function allowPrivate(id: string): Promise<boolean> {
   const { ExtensionPermissions } = ChromeUtils.importESModule(
     'resource://gre/modules/ExtensionPermissions.sys.mjs',
   ) as {
@@ -298,12 +304,32 @@ export async function allowPrivate(id: string): Promise<void> {
     AddonManager: { getAddonByID(id: string): Promise<{ reload(): Promise<void> }> }
   }
   const extension = WebExtensionPolicy.getByID(id)?.extension
+  if (extension === undefined) return false
   await ExtensionPermissions.add(
     id,
     { permissions: ['internal:privateBrowsingAllowed'], origins: [] },
     extension,
   )
   await (await AddonManager.getAddonByID(id)).reload()
+  return true
+}
+
+/** When the last touch of keyboard or mouse was, for Firefox's own service. */
+export function setIdleTime(milliseconds: number): void {
+  const { classes, interfaces } = Components
+  const service = classes['@mozilla.org/widget/useridleservice;1']?.getService(
+    interfaces.nsIUserIdleServiceInternal,
+  ) as { resetIdleTimeOut(milliseconds: number): void }
+  service.resetIdleTimeOut(milliseconds)
+}
+
+/** What is stored for an origin goes, as when a site's data is cleared. */
+export async function clearDatabase(origin: string): Promise<void> {
+  const principal = Services.scriptSecurityManager.createContentPrincipalFromOrigin(origin)
+  await new Promise<void>((resolve, reject) => {
+    const request = Services.qms.clearStoragesForPrincipal(principal)
+    request.callback = () => (request.resultCode === 0 ? resolve() : reject(new Error('Not cleared.')))
+  })
 }
 
 export async function removeOrigin([id, pattern]: [string, string]): Promise<void> {

@@ -20,6 +20,7 @@ import {
   backgroundPage,
   backgroundState,
   chooseMenu,
+  clearDatabase,
   listPages,
   openTab,
   readClipboard,
@@ -27,6 +28,7 @@ import {
   readErrors,
   removeOrigin,
   runningBackground,
+  setIdleTime,
   terminateBackground,
   terminateBackgroundAt,
   triggerCommand,
@@ -35,6 +37,7 @@ import {
 import { asScript, FirefoxSurface, windowIsGone } from './firefox-surface.ts'
 import { Marionette, MarionetteError } from './marionette.ts'
 import { poll } from './poll.ts'
+import { setVersion } from './set-version.ts'
 
 /** Running Firefoxes, ended when the test process ends, however it ends. */
 const running = new Set<ChildProcess>()
@@ -73,7 +76,7 @@ function uuidFor(id: string, profileDir: string): string {
 /** What a Firefox under test needs: no first-run pages, no network of its own, our extension without a signature. */
 function prefsFor(
   uuids: Record<string, string>,
-  { locale = 'en-US', colorScheme = 'light', firefoxPrefs }: LaunchOptions,
+  { locale = 'en-US', colorScheme = 'light', storageLimit, firefoxPrefs }: LaunchOptions,
 ) {
   return {
     'marionette.port': 0,
@@ -120,6 +123,9 @@ function prefsFor(
     'ui.popup.disable_autohide': false,
     'security.notification_enable_delay': 0,
     'dom.disable_open_during_load': false,
+    ...(storageLimit === undefined
+      ? {}
+      : { 'dom.quotaManager.temporaryStorage.fixedLimit': Math.round(storageLimit / 1024) }),
     ...firefoxPrefs,
   }
 }
@@ -164,11 +170,14 @@ export class FirefoxDriver implements Driver {
     const { child, marionette } = await FirefoxDriver.#start(profileDir)
     const driver = new FirefoxDriver(profileDir, extension, options, child, marionette)
     try {
-      await driver.#ready(options.profileDir === undefined ? ['running'] : ['running', 'stopped'])
       if (options.allowPrivate === true) {
-        await driver.inside(allowPrivate, driver.extensionId)
-        await driver.#ready(['running', 'stopped'])
+        // Where every window is private, it does not start before it may run there.
+        await poll(
+          async () => (await driver.inside(allowPrivate, driver.extensionId)) || undefined,
+          `the extension in ${extension} to be there`,
+        )
       }
+      await driver.#ready(options.profileDir === undefined ? ['running'] : ['running', 'stopped'])
     } catch (error) {
       await driver.close()
       throw error
@@ -339,6 +348,19 @@ export class FirefoxDriver implements Driver {
 
   command = (name: string): Promise<void> => this.inside(triggerCommand, [this.extensionId, name])
 
+  idle = async (state: 'idle' | 'active' | 'locked'): Promise<void> => {
+    if (state === 'locked') throw new DriverError('Firefox does not tell that the screen was locked.')
+    await this.inside(setIdleTime, state === 'idle' ? 3_600_000 : 0)
+  }
+
+  clearDatabase = (): Promise<void> => this.inside(clearDatabase, this.extensionOrigin)
+
+  async update(version: string): Promise<void> {
+    setVersion(this.extension, version)
+    await this.marionette.send('Addon:Install', { path: resolve(this.extension), temporary: true })
+    await this.#ready(['running', 'stopped'])
+  }
+
   backgroundRuns = async (): Promise<boolean> =>
     (await this.inside(backgroundState, this.extensionId)) === 'running'
 
@@ -404,8 +426,9 @@ export class FirefoxDriver implements Driver {
     running.delete(this.child)
   }
 
-  async restart(): Promise<void> {
+  async restart(whileClosed?: () => void): Promise<void> {
     await this.#quit()
+    whileClosed?.()
     this.#pages.clear()
     this.#queue = Promise.resolve()
     const { child, marionette } = await FirefoxDriver.#start(this.profileDir)

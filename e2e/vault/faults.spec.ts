@@ -94,7 +94,7 @@ test('a damaged record, a clock set back, a missing store, a blocked upgrade and
     await unlock(options)
   })
 
-  await test.step('a store is missing and an old tab blocks the repair: said, and well once it closes', async () => {
+  await test.step('stores are missing and an old tab blocks the repair: said, and well by itself once it closes', async () => {
     await options.eval(
       () =>
         new Promise<void>((resolve, reject) => {
@@ -104,7 +104,10 @@ test('a damaged record, a clock set back, a missing store, a blocked upgrade and
             const { version } = now.result
             now.result.close()
             const next = indexedDB.open('answerkey', version + 1)
-            next.onupgradeneeded = () => next.result.deleteObjectStore('sites')
+            next.onupgradeneeded = () => {
+              next.result.deleteObjectStore('sites')
+              next.result.deleteObjectStore('slots')
+            }
             next.onerror = () => reject(next.error)
             next.onsuccess = () => {
               // It hears of the newer version and does not let go before it is told to.
@@ -117,9 +120,20 @@ test('a damaged record, a clock set back, a missing store, a blocked upgrade and
     const other = await openOptions(driver)
     await other.waitFor(text('Another tab still uses an older version of the keys.'), { timeout: 40_000 })
     await options.eval(() => void document.dispatchEvent(new Event('let-go')))
-    await other.reload()
     await other.waitFor(text('Whole'), { timeout: 40_000 })
     expect((await ask(other, 'keys.list', {})).map(({ issuer }) => issuer)).toContain('Whole')
+    // What unlocks the vault was among them: it is open still, and must not lock before it has a way in again.
+    await other.waitFor(text('Every way to unlock is gone from the storage. Set a password now'))
+    await openSection(other, 'Security')
+    await other.fill(label('New password'), PASSWORD)
+    await other.fill(label('The same again'), PASSWORD)
+    await other.press('Enter')
+    await other.waitFor(text('The password is set.'), { timeout: 60_000 })
+    await other.waitFor(text('Every way to unlock is gone'), { gone: true })
+    await other.click(button('Lock now'))
+    await unlock(other)
+    await openSection(other, 'Keys')
+    await other.waitFor(text('Whole'))
     await other.close()
   })
 

@@ -83,6 +83,30 @@ test('the vault locks and unlocks, slows down guesses, and changes its password'
     await unlock(options)
   })
 
+  await test.step('no alarm has to ring: whoever asks too late is refused', async () => {
+    await letMinutesPass(options, 16, { silently: true })
+    expect(await options.eval(() => chrome.alarms.get('lock').then((alarm) => alarm ?? null))).toBeNull()
+    const { error } = await options.eval(() => chrome.runtime.sendMessage({ name: 'keys.list', body: {} }))
+    expect(error.code).toBe('locked')
+    await options.reload()
+    await unlock(options)
+  })
+
+  await test.step('an idle computer, and a locked screen, lock even where the worker sleeps, and every view goes blank', async () => {
+    const popup = await driver.openExtension('src/ui/popup/popup.html')
+    // Only Chromium tells that the screen was locked.
+    for (const state of driver.browser === 'chromium' ? (['idle', 'locked'] as const) : (['idle'] as const)) {
+      await popup.waitFor(LOCKED, { gone: true })
+      await driver.killBackground()
+      await driver.idle(state)
+      await popup.waitFor(LOCKED)
+      await options.waitFor(LOCKED)
+      await driver.idle('active')
+      await unlock(options)
+    }
+    await popup.close()
+  })
+
   await test.step('the shortcut locks, and so does the button in the popup', async () => {
     await driver.command('lock')
     await options.waitFor(LOCKED)
@@ -229,5 +253,10 @@ test('a passkey unlocks (Firefox gives extensions no WebAuthn, and the page says
     await options.click(button('Lock now'))
     await options.click(button('Unlock with laptop'))
     await options.waitFor({ role: 'heading', name: 'Security' })
+  })
+  await test.step('what drops the passkey says so, by its name, before it is done', async () => {
+    await options.waitFor(text('Passkeys go with the password: laptop.'))
+    await options.click(button('Somebody may know the password'))
+    await options.waitFor(text('These passkeys stop working: laptop. Add them again afterwards.'))
   })
 })

@@ -70,9 +70,10 @@ export async function savedText(page: Page): Promise<string> {
   ) as Promise<string>
 }
 
-/** Puts the time of the last unlocking and use so many minutes back, and has the browser ring the alarm. */
-export async function letMinutesPass(page: Page, minutes: number): Promise<void> {
-  await page.eval(async (minutes) => {
+/** Puts the time of the last unlocking and use so many minutes back, and has the browser ring the alarm, or never. */
+export async function letMinutesPass(page: Page, minutes: number, { silently = false } = {}): Promise<void> {
+  const passed = { minutes, silently }
+  await page.eval(async ({ minutes, silently }) => {
     const items = await chrome.storage.session.get(null)
     for (const [name, item] of Object.entries(items)) {
       const entry = item as { unlockedAt?: number; usedAt?: number } | null
@@ -82,8 +83,9 @@ export async function letMinutesPass(page: Page, minutes: number): Promise<void>
         [name]: { ...entry, unlockedAt: entry.unlockedAt - back, usedAt: entry.usedAt - back },
       })
     }
-    await chrome.alarms.create('lock', { when: Date.now() })
-  }, minutes)
+    if (silently) await chrome.alarms.clear('lock')
+    else await chrome.alarms.create('lock', { when: Date.now() })
+  }, passed)
 }
 
 /** Reads one record as it lies in the storage. */

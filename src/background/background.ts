@@ -5,7 +5,7 @@
 import type { RequestName } from '../messages.ts'
 import { VaultError } from '../vault/index.ts'
 import { browser } from './api.ts'
-import { keyOrigins, locked, sitesChanged } from './changes.ts'
+import { keyOrigins, locked, sitesChanged, vaultLost } from './changes.ts'
 import { dispatch } from './dispatch.ts'
 import { answerHandlers } from './handlers/answers.ts'
 import { confirmationHandlers } from './handlers/confirmations.ts'
@@ -15,14 +15,14 @@ import { keyHandlers } from './handlers/keys.ts'
 import { pageHandlers } from './handlers/pages.ts'
 import { siteHandlers } from './handlers/sites.ts'
 import { vaultHandlers } from './handlers/vault.ts'
-import { LOCK_ALARM, locksWhen, setLockAlarm } from './lock.ts'
+import { LOCK_ALARM, locksWhen, setLockAlarm, watchIdleness } from './lock.ts'
 import { ANSWER_MENU, answerFromMenu, createMenus } from './menus.ts'
 import { CLIPBOARD_ALARM, overwriteClipboard } from './overwrite-clipboard.ts'
 import { forgetPicturesOf } from './picture-tabs.ts'
 import { reconcile } from './registration.ts'
 import { windowRemoved } from './surface.ts'
 import { confirmations, EXPIRE_ALARM, expireOld } from './the-confirmations.ts'
-import { noteFailure, theVault } from './the-vault.ts'
+import { noteFailure, theVault, whenLost } from './the-vault.ts'
 
 const WELCOME = 'src/ui/welcome/welcome.html'
 
@@ -91,12 +91,15 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
   if (info.menuItemId === ANSWER_MENU) run(() => answerFromMenu(info, tab))
 })
 
+whenLost(() => run(vaultLost))
+
 /** The one promise that everything waits for: what the worker before this one left behind is in order again. */
 const ready: Promise<void> = start()
 
 async function start(): Promise<void> {
   try {
     await setLockAlarm(await theVault())
+    await watchIdleness(await theVault())
     await reconcile(await keyOrigins())
     await expireOld()
   } catch (error) {

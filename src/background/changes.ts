@@ -22,6 +22,12 @@ export async function locked(): Promise<void> {
   await confirmations.locked()
 }
 
+/** The storage was taken away under the vault; whether there is anything left, only the next look tells. */
+export async function vaultLost(): Promise<void> {
+  broadcast('vault')
+  await keysChanged()
+}
+
 /** Keys came, went or answer elsewhere now. */
 export async function keysChanged(): Promise<void> {
   broadcast('keys')

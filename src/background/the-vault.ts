@@ -4,6 +4,7 @@ import { browser } from './api.ts'
 import { itemsOf } from './session-items.ts'
 
 let opening: Promise<Vault> | undefined
+let lost = (): void => undefined
 
 // Content scripts live in the processes of pages, and have no business in our stores. Firefox knows this only
 // of `storage.session`, and there it is so from the start.
@@ -14,11 +15,17 @@ export function theVault(): Promise<Vault> {
   opening ??= openVault({
     session: itemsOf(browser.storage.session),
     marker: itemsOf(browser.storage.local),
+    lost: () => lost(),
   }).catch((error: unknown) => {
     opening = undefined
     throw error
   })
   return opening
+}
+
+/** What to do when the storage was taken away under the vault, by whoever empties it, or is free again. */
+export function whenLost(task: () => void): void {
+  lost = task
 }
 
 /** Call with what the vault threw: one that was closed under our hands is opened anew by the next request. */

@@ -74,6 +74,11 @@ export function startInstance(): NonNullable<Shared['content']> {
   /** Reports what stands here now, unless the worker knows it already. */
   function report(again = false): void {
     if (life.signal.aborted) return
+    if (!isAlive()) {
+      // Its extension was updated or removed: there is nobody left to watch for.
+      stop()
+      return
+    }
     const prompts = here.from(standing).map((one) => one.report)
     const pictures = watching === undefined ? undefined : here.pictures.waiting()
     const text = JSON.stringify([prompts, pictures])

@@ -52,12 +52,10 @@ const load: Record<Part, () => Promise<void>> = {
 
 /** Asks for these parts again. Never throws: what went wrong is in `trouble`. */
 export async function refresh(...parts: Part[]): Promise<void> {
-  try {
-    await Promise.all(parts.map((part) => load[part]()))
-    trouble.value = undefined
-  } catch (error) {
-    trouble.value = error
-  }
+  const results = await Promise.allSettled(parts.map((part) => load[part]()))
+  const failed = results.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
+  // Where the vault cannot be opened, its own state says why.
+  trouble.value = status.value?.state === 'unavailable' ? undefined : failed?.reason
 }
 
 /** Loads the parts now and again whenever the worker says that one changed. */

@@ -45,7 +45,8 @@ export class Access {
           await slots.put({ ...slot, revision })
           await transaction.objectStore('meta').put({ ...before, revision, dataKeyId: dataKey.id })
         })
-        if (password !== null) await this.#core.session.begin(dataKey)
+        // What is left of a vault that is gone opens nothing, and goes too.
+        await (password === null ? this.#core.session.end() : this.#core.session.begin(dataKey))
         await this.#core.use(dataKey)
       } finally {
         dataKey.raw.fill(0)

@@ -5,6 +5,7 @@ import { VaultError } from './errors.ts'
 import { storageFault } from './faults.ts'
 import type { Connection } from './open.ts'
 import {
+  type Database,
   DEFAULT_SETTINGS,
   type MetaOf,
   type ReadTransaction,
@@ -57,10 +58,10 @@ export class Core {
     this.cost = cost
   }
 
-  /** One readonly transaction. Nothing but its own requests may be awaited in `work`. */
+  /** One readonly transaction. Nothing but its own requests may be awaited in `work`, which may run twice. */
   async read<T>(stores: StoreName[], work: (transaction: ReadTransaction) => Promise<T>): Promise<T> {
     try {
-      return await work(await this.connection.begin((database) => database.transaction(stores)))
+      return await this.connection.use((database) => work(database.transaction(stores)))
     } catch (error) {
       throw storageFault(error)
     }
@@ -68,7 +69,7 @@ export class Core {
 
   /**
    * One transaction that does all or nothing, and is on the disk when this returns. Nothing but its own
-   * requests may be awaited in `work`.
+   * requests may be awaited in `work`, which may run twice.
    * @param stores what it may write, besides `meta` and `slots`
    * @param box what was sealed for it, if anything was: the data key must still be that one, and unlocked
    * @throws Conflict where it is another one
@@ -79,29 +80,22 @@ export class Core {
     work: (transaction: WriteTransaction, revision: number, before: MetaOf['state']) => Promise<T>,
     alsoRead: readonly StoreName[] = [],
   ): Promise<T> {
-    let transaction: WriteTransaction | undefined
+    const all = [...new Set<StoreName>([...stores, ...alsoRead, 'meta', 'slots'])]
     try {
-      const all = [...new Set<StoreName>([...stores, ...alsoRead, 'meta', 'slots'])]
-      transaction = await this.connection.begin((database) =>
-        database.transaction(all, 'readwrite', { durability: 'strict' }),
+      return await this.connection.use((database) =>
+        allOrNothing(database, all, async (transaction) => {
+          if (box && box !== this.#box) throw new Conflict()
+          const state = await stateOf(transaction)
+          if (box && state.dataKeyId !== box.dataKeyId) throw new Conflict()
+          const revision = state.revision + 1
+          const written = { ...state.written }
+          for (const store of stores) written[store] = revision
+          await transaction.objectStore('meta').put({ ...state, revision, written })
+          return work(transaction, revision, state)
+        }),
       )
-      if (box && box !== this.#box) throw new Conflict()
-      // Whoever awaits it below hears of it; without this, an abort in between would be told twice.
-      transaction.done.catch(() => undefined)
-      const state = await stateOf(transaction)
-      if (box && state.dataKeyId !== box.dataKeyId) throw new Conflict()
-      const revision = state.revision + 1
-      const written = { ...state.written }
-      for (const store of stores) written[store] = revision
-      await transaction.objectStore('meta').put({ ...state, revision, written })
-      const result = await work(transaction, revision, state)
-      await transaction.done
-      return result
     } catch (error) {
-      if (transaction) abort(transaction)
-      // A request that the abort took along says only that; the transaction knows why.
-      const reason = transaction?.error ?? error
-      throw storageFault(error instanceof DOMException ? reason : error)
+      throw storageFault(error)
     }
   }
 
@@ -236,6 +230,25 @@ async function stateOf(transaction: WriteTransaction): Promise<MetaOf['state']> 
   const dataKeyId = slots.find((slot) => v.is(rowSchemas.slots, slot))?.dataKeyId ?? ''
   // Above every revision that was given before, or a change in between might go unseen.
   return { id: 'state', dataKeyId, revision: Date.now(), written: {} }
+}
+
+async function allOrNothing<T>(
+  database: Database,
+  stores: StoreName[],
+  work: (transaction: WriteTransaction) => Promise<T>,
+): Promise<T> {
+  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' })
+  // Whoever awaits it below hears of it; without this, an abort in between would be told twice.
+  transaction.done.catch(() => undefined)
+  try {
+    const result = await work(transaction)
+    await transaction.done
+    return result
+  } catch (error) {
+    abort(transaction)
+    // A request that the abort took along says only that; the transaction knows why.
+    throw (error instanceof DOMException && transaction.error) || error
+  }
 }
 
 function abort(transaction: WriteTransaction): void {

@@ -247,12 +247,18 @@ test('an upgrade that another page holds up says what to do, changes nothing, an
   await upgradeRaw(name, 1001, (request) => request.result.deleteObjectStore('sites'))
   // A page that does not hear that a newer version wants in.
   const holder = await result(indexedDB.open(name))
-  await expect(open()).rejects.toMatchObject({
+  let tell: () => void = () => undefined
+  const told = new Promise<void>((resolve) => {
+    tell = resolve
+  })
+  await expect(open({ lost: () => tell() })).rejects.toMatchObject({
     code: 'blocked',
     message: expect.stringMatching(/close all other pages/i),
   })
   expect(holder.version).toBe(1001)
   holder.close()
+  // Whoever was refused hears of it.
+  await told
   expect(await (await open()).keys()).toHaveLength(1)
 })
 
@@ -276,17 +282,25 @@ test('a vault that was closed says so', async () => {
 
 test('storage emptied by the browser: the vault is new, says that there was one, and works', async () => {
   const marker = memoryStore()
-  const { open, name } = trial()
-  const vault = await open({ marker })
+  const { open, name, session } = trial()
+  let lost = 0
+  const vault = await open({ marker, lost: () => lost++ })
   expect((await vault.status()).reason).toBeUndefined()
   await vault.create({ password: PASSWORD })
   await vault.addKey(ocraKey())
+  const [[, unlocked]] = [...session.raw] as [[string, string]]
   await result(indexedDB.deleteDatabase(name))
+  expect(lost).toBe(1)
   expect(await vault.status()).toMatchObject({ state: 'new', reason: 'cleared', keyCount: 0 })
   await expect(vault.keys()).rejects.toMatchObject({ code: 'not-created' })
   await expect(vault.unlock(PASSWORD)).rejects.toMatchObject({ code: 'not-created' })
   await vault.create({ password: 'again' })
   await vault.importKeys([ocraKey()])
+  // The data key of the vault that is gone opens nothing here.
+  const [[entry, present]] = [...session.raw] as [[string, string]]
+  session.raw.set(entry, unlocked)
+  expect((await vault.status()).state).toBe('locked')
+  session.raw.set(entry, present)
   expect(await vault.keys()).toHaveLength(1)
   expect((await vault.status()).reason).toBeUndefined()
   await vault.erase()
@@ -313,6 +327,33 @@ test.each([
     })
   },
 )
+
+test('a vault without a password leaves nothing in the session of the one before it', async () => {
+  const { vault, name, session } = await createdTrial()
+  await result(indexedDB.deleteDatabase(name))
+  await vault.create({ password: null })
+  expect(session.raw.size).toBe(0)
+})
+
+test('a connection that the browser closes in the middle of a change is made anew, and the change made once', async () => {
+  const { vault, name } = await createdTrial()
+  const put = IDBObjectStore.prototype.put
+  onTestFinished(() => {
+    IDBObjectStore.prototype.put = put
+  })
+  let closed = false
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...parameters) {
+    if (this.name !== 'keys' || closed) return put.apply(this, parameters)
+    closed = true
+    throw new DOMException(
+      'A mutation operation was attempted on a database that did not allow mutations.',
+      'InvalidStateError',
+    )
+  }
+  await vault.addKey(ocraKey())
+  expect(closed).toBe(true)
+  expect((await rawRecords(name)).keys).toHaveLength(1)
+})
 
 test('a transaction that the browser aborts changes nothing', async () => {
   const { vault, name } = await createdTrial()

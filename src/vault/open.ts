@@ -97,7 +97,12 @@ function openAt(
       },
       terminated: onClosed,
     }).then(
-      (database) => (refused ? database.close() : resolve(database)),
+      (database) => {
+        if (!refused) return resolve(database)
+        // Nothing is in the way any more.
+        database.close()
+        onClosed()
+      },
       (error) => reject(failure ?? error),
     )
   })
@@ -131,9 +136,10 @@ export class Connection {
   #database: Promise<Database> | undefined
   #closed = false
 
+  /** @param lost the browser, a page or another version took the connection away, or what blocked it is gone */
   constructor(
     private readonly name: string,
-    private readonly steps: readonly Migration[] = migrations,
+    private readonly lost: () => void = () => undefined,
   ) {}
 
   /** @throws VaultError `closed` after {@link close}, and what {@link openDatabase} throws */
@@ -143,16 +149,19 @@ export class Connection {
     return this.#database
   }
 
-  /** A transaction; on a connection made anew where the present one turns out to be closed. */
-  async begin<T>(start: (database: Database) => T): Promise<T> {
+  /**
+   * One transaction, and the same again on a new connection where the present one turns out to be closed: so
+   * Firefox does, in the middle of whatever goes on, once there was no space left.
+   */
+  async use<T>(transact: (database: Database) => Promise<T>): Promise<T> {
     const opening = this.get()
     const database = await opening
     try {
-      return start(database)
+      return await transact(database)
     } catch (error) {
       if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error
       this.#forget(opening)
-      return start(await this.get())
+      return transact(await this.get())
     }
   }
 
@@ -165,7 +174,10 @@ export class Connection {
   }
 
   #open(): Promise<Database> {
-    const opening = openDatabase(this.name, () => this.#forget(opening), this.steps)
+    const opening = openDatabase(this.name, () => {
+      this.#forget(opening)
+      if (!this.#closed) this.lost()
+    })
     opening.catch(() => this.#forget(opening))
     return opening
   }

@@ -28,6 +28,8 @@ export interface VaultOptions {
   now?: () => number
   /** The name of the database. */
   name?: string
+  /** Called when the database was taken away, or is free again: the vault may stand otherwise than before. */
+  lost?: () => void
   /** What a password costs; more than in a slot raises that slot at its next unlock. */
   cost?: Argon2Cost
 }
@@ -40,7 +42,7 @@ const MARKER = 'vault.exists'
  */
 export async function openVault(options: VaultOptions): Promise<Vault> {
   const now = options.now ?? Date.now
-  const connection = new Connection(options.name ?? 'answerkey')
+  const connection = new Connection(options.name ?? 'answerkey', options.lost)
   await connection.get()
   const core = new Core({
     connection,

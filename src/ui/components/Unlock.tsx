@@ -5,10 +5,10 @@ import { ask } from '../ask.ts'
 import { openOptions } from '../browser.ts'
 import { passkeysPossible, unlockingBytes } from '../passkey.ts'
 import { refresh } from '../state.ts'
-import { t } from '../strings.ts'
+import { reasonText, t } from '../strings.ts'
 import { Button } from './Button.tsx'
 import { PasswordField } from './Field.tsx'
-import { Fault } from './Notice.tsx'
+import { Fault, Notice } from './Notice.tsx'
 import { useNow } from './TimeLeft.tsx'
 
 interface Props {
@@ -82,6 +82,11 @@ export function Unlock({ status, title, focus = true }: Props) {
           {slot.label ? t('unlockWithNamedPasskey', slot.label) : t('unlockWithPasskey')}
         </Button>
       ))}
+      {status.reason === 'slots-lost' && (
+        <Notice look="danger" role="alert">
+          <p>{reasonText('slots-lost')}</p>
+        </Notice>
+      )}
       <Fault error={error} />
       {wait > 0 && (
         <p class="hint" role="status">
@@ -90,7 +95,7 @@ export function Unlock({ status, title, focus = true }: Props) {
       )}
       <div>
         <Button look="link" onClick={() => void openOptions('/forgot')}>
-          {t('forgotPassword')}
+          {status.reason === 'slots-lost' ? t('forgotStartOver') : t('forgotPassword')}
         </Button>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import { Notice } from '../components/Notice.tsx'
+import { Damaged } from '../components/VaultTrouble.tsx'
 import { status } from '../state.ts'
 import { formatDate, t } from '../strings.ts'
 import { Import } from './Import.tsx'
@@ -21,11 +22,7 @@ export function Backup() {
           </p>
         </Notice>
       )}
-      {vault && vault.damaged.length > 0 && (
-        <Notice look="danger">
-          <p>{t('damagedRecords', vault.damaged.length)}</p>
-        </Notice>
-      )}
+      {vault && <Damaged vault={vault} />}
       <WriteBackup />
       <Import />
       <PlainExport />

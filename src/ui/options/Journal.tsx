@@ -42,7 +42,9 @@ export function Journal() {
           </Button>
         )}
       </div>
-      <p class="soft">{t('journalHint')}</p>
+      <p class="soft">
+        {t('journalHint')} {t('journalMost')}
+      </p>
       <Fault error={error} />
       {entries === undefined && error === undefined && <Waiting />}
       {entries?.length === 0 && (

@@ -5,9 +5,10 @@ import { Button, IconButton } from '../components/Button.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Waiting } from '../components/Notice.tsx'
 import { say } from '../components/Toasts.tsx'
+import { Damaged } from '../components/VaultTrouble.tsx'
 import { hostOf } from '../hosts.ts'
 import { matching, prepareSearch } from '../search.ts'
-import { keys, keyTitle, refresh } from '../state.ts'
+import { keys, keyTitle, refresh, status } from '../state.ts'
 import { errorText, formatList, formatNumber, t } from '../strings.ts'
 import { AddKey } from './AddKey.tsx'
 import { KeyDetails } from './KeyDetails.tsx'
@@ -41,6 +42,7 @@ function KeysPage({ own }: { own: KeyView[] }) {
           <Icon name="plus" /> {t('addKey')}
         </a>
       </div>
+      {status.value && <Damaged vault={status.value} />}
       {used.length > 5 && (
         <input
           class="input"

@@ -1,13 +1,15 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import type { VaultStatus } from '../../messages.ts'
 import { ask } from '../ask.ts'
 import { browser } from '../browser.ts'
 import { Button } from '../components/Button.tsx'
 import { Icon, type IconName, Mark } from '../components/Icon.tsx'
-import { Fault, Notice, Waiting } from '../components/Notice.tsx'
+import { Fault, Waiting } from '../components/Notice.tsx'
 import { Toasts } from '../components/Toasts.tsx'
+import { Cleared, NoWayIn, Unavailable } from '../components/VaultTrouble.tsx'
 import { refresh, status, trouble } from '../state.ts'
-import { reasonText, t } from '../strings.ts'
+import { t } from '../strings.ts'
 import { Backup } from './Backup.tsx'
 import { Forgot } from './Forgot.tsx'
 import { Journal } from './Journal.tsx'
@@ -84,12 +86,9 @@ export function Options() {
       <main id="content" ref={main} tabIndex={-1}>
         <Fault error={trouble.value} />
         {vault === undefined && trouble.value === undefined && <Waiting />}
-        {vault?.state === 'unavailable' && (
-          <Notice look="danger" role="alert">
-            <p>{reasonText(vault.reason ?? 'unavailable')}</p>
-          </Notice>
-        )}
-        {vault?.state === 'new' && <NotSetUp />}
+        {vault?.state === 'unavailable' && <Unavailable vault={vault} />}
+        {vault?.state === 'new' && <NotSetUp vault={vault} />}
+        {vault && <NoWayIn vault={vault} />}
         {vault?.state === 'locked' && (name === 'forgot' ? <Forgot /> : <Locked vault={vault} />)}
         {vault?.state === 'unlocked' && Page && (name === 'forgot' ? <Forgot /> : <Page />)}
       </main>
@@ -98,11 +97,12 @@ export function Options() {
   )
 }
 
-function NotSetUp() {
+function NotSetUp({ vault }: { vault: VaultStatus }) {
   return (
     <div class="stack narrow">
       <h1>{t('welcomeTitle')}</h1>
-      <p class="soft">{t('setUpFirst')}</p>
+      <Cleared vault={vault} />
+      {vault.reason !== 'cleared' && <p class="soft">{t('setUpFirst')}</p>}
       <div>
         <a class="button primary" href={browser.runtime.getURL('src/ui/welcome/welcome.html')}>
           {t('setUp')}

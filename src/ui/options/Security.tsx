@@ -9,7 +9,7 @@ import { Notice, Waiting } from '../components/Notice.tsx'
 import { say } from '../components/Toasts.tsx'
 import { passkeysPossible, registerPasskey } from '../passkey.ts'
 import { refresh, settings, status } from '../state.ts'
-import { errorText, formatDate, t } from '../strings.ts'
+import { errorText, formatDate, formatList, t } from '../strings.ts'
 import { Erase } from './Erase.tsx'
 import { Panel, useWork } from './Panel.tsx'
 
@@ -18,13 +18,18 @@ export function Security() {
   const set = settings.value
   if (vault === undefined || set === undefined) return <Waiting />
   const hasPassword = vault.slots.some(({ kind }) => kind === 'password')
+  const passkeys = vault.slots.filter(({ kind }) => kind === 'passkey')
   return (
     <div class="stack">
       <h1>{t('security')}</h1>
-      {hasPassword ? <ChangePassword /> : <FirstPassword />}
-      {hasPassword && <SomebodyKnows />}
-      <Passkeys slots={vault.slots} hasPassword={hasPassword} />
-      {(hasPassword || vault.slots.some(({ kind }) => kind === 'passkey')) && <Locking set={set} />}
+      {hasPassword ? (
+        <ChangePassword passkeys={passkeys} />
+      ) : (
+        <FirstPassword lost={vault.reason === 'slots-lost'} />
+      )}
+      {hasPassword && <SomebodyKnows passkeys={passkeys} />}
+      <Passkeys passkeys={passkeys} hasPassword={hasPassword} />
+      {(hasPassword || passkeys.length > 0) && <Locking set={set} />}
       <Approving set={set} />
       {vault.persisted === false && (
         <Notice look="warn">
@@ -38,19 +43,22 @@ export function Security() {
   )
 }
 
-function FirstPassword() {
+function FirstPassword({ lost }: { lost: boolean }) {
   const [next, setNext] = useState('')
   const [again, setAgain] = useState('')
   const { busy, fault, run } = useWork()
   return (
-    <Panel title={t('setPassword')} text={t('noPasswordNow')}>
+    <Panel title={t('setPassword')} text={lost ? t('noWayIn') : t('noPasswordNow')}>
       <form
         class="stack"
         onSubmit={(event) => {
           event.preventDefault()
           if (busy || next === '' || next !== again) return
           void run(async () => {
-            await ask('vault.password', { current: null, next })
+            // Where every way in was lost, the open vault is given a new one.
+            await (lost
+              ? ask('vault.create', { password: next })
+              : ask('vault.password', { current: null, next }))
             await refresh('vault')
             say(t('passwordSet'))
           })
@@ -103,7 +111,7 @@ function usePasswordChange() {
   }
 }
 
-function ChangePassword() {
+function ChangePassword({ passkeys }: { passkeys: SlotView[] }) {
   const { current, next, ready, clear, fields } = usePasswordChange()
   const { busy, fault, run } = useWork()
   const change = (to: string | null, said: string) =>
@@ -136,13 +144,18 @@ function ChangePassword() {
           </Button>
         </div>
         <p class="hint">{t('removePasswordHint')}</p>
+        {passkeys.length > 0 && <p class="hint">{t('removePasswordPasskeys', namesOf(passkeys))}</p>}
         {fault}
       </form>
     </Panel>
   )
 }
 
-function SomebodyKnows() {
+/** What the passkeys are called, in one line. */
+const namesOf = (passkeys: SlotView[]): string =>
+  formatList(passkeys.map(({ label }) => label || t('passkey')))
+
+function SomebodyKnows({ passkeys }: { passkeys: SlotView[] }) {
   const [open, setOpen] = useState(false)
   const { current, next, ready, clear, fields } = usePasswordChange()
   const { busy, fault, run } = useWork()
@@ -164,6 +177,11 @@ function SomebodyKnows() {
           }}
         >
           {fields}
+          {passkeys.length > 0 && (
+            <Notice look="warn">
+              <p>{t('rekeyPasskeys', namesOf(passkeys))}</p>
+            </Notice>
+          )}
           <div class="row">
             <Button look="primary" submit busy={busy} disabled={!ready}>
               {t('rekey')}
@@ -183,11 +201,10 @@ function SomebodyKnows() {
   )
 }
 
-function Passkeys({ slots, hasPassword }: { slots: SlotView[]; hasPassword: boolean }) {
+function Passkeys({ passkeys, hasPassword }: { passkeys: SlotView[]; hasPassword: boolean }) {
   const [password, setPassword] = useState('')
   const [label, setLabel] = useState('')
   const { busy, fault, run } = useWork()
-  const passkeys = slots.filter(({ kind }) => kind === 'passkey')
   if (!passkeysPossible()) {
     return (
       <Panel title={t('passkeys')}>

@@ -9,9 +9,10 @@ import { Fault, Notice, Waiting } from '../components/Notice.tsx'
 import { Segments } from '../components/Segments.tsx'
 import { Toasts } from '../components/Toasts.tsx'
 import { Unlock } from '../components/Unlock.tsx'
+import { Cleared, NoWayIn, Unavailable } from '../components/VaultTrouble.tsx'
 import { readHanded, typedChallenge } from '../handed.ts'
 import { confirmations, keys, refresh, rejectedHere, sites, status, trouble } from '../state.ts'
-import { formatDate, reasonText, t } from '../strings.ts'
+import { formatDate, t } from '../strings.ts'
 import { type ActiveTab, activeTab } from './activeTab.ts'
 import { ByHand } from './ByHand.tsx'
 import { type Draft, emptyDraft, loadDraft, saveDraft } from './drafts.ts'
@@ -89,9 +90,7 @@ function Body({ vault, draft, change, tab, note }: BodyProps) {
   if (vault.state === 'unavailable') {
     return (
       <div class="pad">
-        <Notice look="danger" role="alert">
-          <p>{reasonText(vault.reason ?? 'unavailable')}</p>
-        </Notice>
+        <Unavailable vault={vault} />
       </div>
     )
   }
@@ -99,7 +98,8 @@ function Body({ vault, draft, change, tab, note }: BodyProps) {
     return (
       <div class="pad stack">
         <h2>{t('welcomeTitle')}</h2>
-        <p class="soft">{t('setUpFirst')}</p>
+        <Cleared vault={vault} />
+        {vault.reason !== 'cleared' && <p class="soft">{t('setUpFirst')}</p>}
         <Button look="primary" wide onClick={() => void openWelcome()}>
           {t('setUp')}
         </Button>
@@ -116,6 +116,11 @@ function Body({ vault, draft, change, tab, note }: BodyProps) {
   const own = keys.value ?? []
   return (
     <>
+      {vault.reason !== undefined && (
+        <div class="pad">
+          <NoWayIn vault={vault} />
+        </div>
+      )}
       {tab && <SiteStrip tab={tab} sites={sites.value ?? []} keys={own} />}
       <div class="tabs">
         <Segments

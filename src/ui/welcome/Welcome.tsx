@@ -1,15 +1,16 @@
 import type { RefObject } from 'preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { browser } from '../browser.ts'
 import { Button } from '../components/Button.tsx'
 import { Icon, Mark } from '../components/Icon.tsx'
-import { Fault, Notice, Waiting } from '../components/Notice.tsx'
+import { Fault, Waiting } from '../components/Notice.tsx'
 import { Toasts } from '../components/Toasts.tsx'
 import { Unlock } from '../components/Unlock.tsx'
 import { useTakeOver } from '../components/useTakeOver.ts'
+import { Cleared, Unavailable } from '../components/VaultTrouble.tsx'
 import { AddKeyWays } from '../options/AddKey.tsx'
 import { keys, status, trouble } from '../state.ts'
-import { reasonText, t } from '../strings.ts'
+import { t } from '../strings.ts'
 import { Protect } from './Protect.tsx'
 
 /** First run in three steps: how the keys are protected, the first key, where to go next. */
@@ -18,6 +19,9 @@ export function Welcome() {
   const vault = status.value
   const step =
     vault?.state === 'new' ? 1 : vault?.state === 'unlocked' && vault.keyCount === 0 && !later ? 2 : 3
+  // To be remembered: once there is a vault again, nothing tells that there was one before.
+  const cleared = useRef(false)
+  if (vault?.reason === 'cleared') cleared.current = true
   const heading = useTakeOver(vault === undefined ? undefined : step)
   return (
     <>
@@ -32,9 +36,7 @@ export function Welcome() {
         {vault?.state === 'unavailable' && (
           <>
             <h1>{t('welcomeTitle')}</h1>
-            <Notice look="danger" role="alert">
-              <p>{reasonText(vault.reason ?? 'unavailable')}</p>
-            </Notice>
+            <Unavailable vault={vault} />
           </>
         )}
         {vault?.state === 'locked' && <Unlock status={vault} title={<h1>{t('lockedTitle')}</h1>} />}
@@ -48,8 +50,11 @@ export function Welcome() {
                 </li>
               ))}
             </ol>
+            <Cleared vault={vault} />
             {step === 1 && <Protect heading={heading} />}
-            {step === 2 && <FirstKey heading={heading} onLater={() => setLater(true)} />}
+            {step === 2 && (
+              <FirstKey heading={heading} restores={cleared.current} onLater={() => setLater(true)} />
+            )}
             {step === 3 && <Next heading={heading} hasKey={(keys.value?.length ?? 0) > 0} />}
           </>
         )}
@@ -61,17 +66,27 @@ export function Welcome() {
 
 type Heading = RefObject<HTMLHeadingElement | null>
 
-function FirstKey({ heading, onLater }: { heading: Heading; onLater: () => void }) {
+interface FirstKeyProps {
+  heading: Heading
+  /** There were keys before: they are to be restored rather than added one by one. */
+  restores: boolean
+  onLater: () => void
+}
+
+function FirstKey({ heading, restores, onLater }: FirstKeyProps) {
   const [way, setWay] = useState<'paste' | 'picture' | 'hand'>('paste')
   return (
     <section class="stack">
       <h1 ref={heading} tabIndex={-1}>
-        {t('firstKeyTitle')}
+        {restores ? t('restoreTitle') : t('firstKeyTitle')}
       </h1>
-      <p class="soft">{t('firstKeyHint')}</p>
-      <AddKeyWays way={way} onWay={setWay} onAdded={() => undefined} />
+      <p class="soft">{restores ? t('restoreHint') : t('firstKeyHint')}</p>
+      {!restores && <AddKeyWays way={way} onWay={setWay} onAdded={() => undefined} />}
       <div class="row">
-        <a class="button" href={browser.runtime.getURL('src/ui/options/options.html#/backup')}>
+        <a
+          class={restores ? 'button primary' : 'button'}
+          href={browser.runtime.getURL('src/ui/options/options.html#/backup')}
+        >
           <Icon name="open" /> {t('restoreOrImport')}
         </a>
         <Button look="quiet" onClick={onLater}>
