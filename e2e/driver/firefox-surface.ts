@@ -125,6 +125,9 @@ export class FirefoxSurface implements Surface {
         `let pressed = false
          const note = () => { pressed = true }
          const view = element.ownerDocument.defaultView
+         // Firefox takes a button for seen whose edge alone peeps into the page, and presses just below the page.
+         const { top, bottom } = element.getBoundingClientRect()
+         if (top < 0 || bottom > view.innerHeight) element.scrollIntoView({ block: 'center', behavior: 'instant' })
          view.addEventListener('mousedown', note, { capture: true })
          try {
            await interaction.clickElement(element, false, true)

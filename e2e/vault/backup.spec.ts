@@ -213,10 +213,11 @@ test('keys move in from other programs and out again', async ({ driver }) => {
     await options.click('.toast button')
   })
 
+  const [first = '', second = ''] = readFileSync(fixture('google.txt'), 'utf8').split('\n')
+  const picture = (name: string, code: string) =>
+    file(name, encodeQR(code, 'gif', { scale: 4, border: 4, ecc: 'low' }))
+
   await test.step('Google’s two QR codes, one picture after the other', async () => {
-    const [first = '', second = ''] = readFileSync(fixture('google.txt'), 'utf8').split('\n')
-    const picture = (name: string, code: string) =>
-      file(name, encodeQR(code, 'gif', { scale: 4, border: 4, ecc: 'low' }))
     await options.setInputFiles(FILES, [picture('one.gif', first)])
     await preview(options)
     await options.waitFor('.problems', { text: 'some are missing' })
@@ -224,6 +225,42 @@ test('keys move in from other programs and out again', async ({ driver }) => {
     await options.waitUntil(() => document.querySelectorAll('.lines li').length === 3)
     expect((await preview(options)).endsWith(' 1')).toBe(true)
     await options.waitFor(text('Recognised: Google Authenticator.'))
+    await options.click(button('Cancel'))
+    await options.waitFor(button('Choose files'))
+  })
+
+  await test.step('Cancel holds while a further picture is still being read, and forgets the pictures before it', async () => {
+    await options.setInputFiles(FILES, [picture('one.gif', first)])
+    await options.waitFor('.problems', { text: 'some are missing' })
+    await options.eval(() => {
+      const [decode, Thread] = [window.createImageBitmap, window.Worker]
+      const { dataset } = document.documentElement
+      dataset.threads = '0'
+      window.createImageBitmap = (async (picture: Blob) => {
+        await new Promise((resolve) => window.addEventListener('decode', resolve, { once: true }))
+        const bitmap = await (decode as (picture: Blob) => Promise<ImageBitmap>)(picture)
+        dataset.decoded = 'yes'
+        return bitmap
+      }) as typeof createImageBitmap
+      window.Worker = function (this: unknown, ...given: ConstructorParameters<typeof Worker>) {
+        dataset.threads = String(Number(dataset.threads) + 1)
+        return new Thread(...given)
+      } as unknown as typeof Worker
+    })
+    await options.setInputFiles(FILES, [picture('two.gif', second)])
+    await options.click(button('Cancel'))
+    await options.waitFor(button('Choose files'))
+    await options.eval(() => window.dispatchEvent(new Event('decode')))
+    await options.waitUntil(() => document.documentElement.dataset.decoded === 'yes')
+    // What is chosen next is all that is read.
+    expect(await paste(options, OCRA)).toBe('1 0 0 0')
+    expect(await options.attr('html', 'data-threads')).toBe('1')
+    await options.click(button('Cancel'))
+    await options.setInputFiles(FILES, [picture('two.gif', second)])
+    await options.waitFor(text('Reading…'))
+    await options.eval(() => window.dispatchEvent(new Event('decode')))
+    await options.waitFor('.problems', { text: 'some are missing' })
+    expect(await options.count('.lines li')).toBe(1)
     await options.reload()
   })
 

@@ -32,28 +32,33 @@ export function Import() {
   // Several pictures, taken one after the other, can be one export.
   const codes = useRef<Set<string>>(new Set())
 
-  const read = async (data: Uint8Array, password?: string) => {
-    const controller = new AbortController()
-    stop.current = controller
+  /** What is read from here on takes the place of what was being read. */
+  const begin = (): AbortSignal => {
+    stop.current?.abort()
+    stop.current = new AbortController()
     setStage({ at: 'reading', done: 0 })
+    return stop.current.signal
+  }
+  const read = async (data: Uint8Array, password?: string, signal = begin()) => {
     try {
       const result = await readInThread(data, password, {
         onProgress: (done) => setStage((now) => (now.at === 'reading' ? { at: 'reading', done } : now)),
-        signal: controller.signal,
+        signal,
       })
       if (result.keys.length > MOST_KEYS) throw new FileError('too-large', 'The file holds too many keys.')
       const { status } = await ask('keys.compare', { keys: result.keys.map(toKeyData) })
-      setStage({ at: 'preview', result, status })
+      if (!signal.aborted) setStage({ at: 'preview', result, status })
     } catch (error) {
-      if (controller.signal.aborted) setStage({ at: 'start' })
-      else if (error instanceof FileError && error.fileCode === 'password-needed') {
+      if (signal.aborted) return
+      if (error instanceof FileError && error.fileCode === 'password-needed') {
         setStage({ at: 'password', data, wrong: false })
       } else if (error instanceof FileError && error.fileCode === 'password-wrong') {
         setStage({ at: 'password', data, wrong: true })
       } else setStage({ at: 'failed', text: failure(error) })
     }
   }
-  const readText = (text: string) => read(new TextEncoder().encode(text))
+  const readText = (text: string, signal?: AbortSignal) =>
+    read(new TextEncoder().encode(text), undefined, signal)
   const readFiles = async (files: File[]) => {
     const [first] = files
     if (first === undefined) return
@@ -62,16 +67,21 @@ export function Import() {
       else await read(new Uint8Array(await first.arrayBuffer()))
       return
     }
-    for (const texts of await Promise.all(files.map(readQrCodes))) {
-      for (const text of texts) codes.current.add(text)
-    }
+    const signal = begin()
+    const found = await Promise.all(files.map(readQrCodes))
+    if (signal.aborted) return
+    for (const text of found.flat()) codes.current.add(text)
     if (codes.current.size === 0) setStage({ at: 'failed', text: t('pictureNothing') })
-    else await readText([...codes.current].join('\n'))
+    else await readText([...codes.current].join('\n'), signal)
+  }
+  const cancel = () => {
+    stop.current?.abort()
+    codes.current.clear()
+    setStage({ at: 'start' })
   }
   const again = () => {
-    codes.current.clear()
+    cancel()
     setPasted('')
-    setStage({ at: 'start' })
   }
 
   return (
@@ -110,9 +120,7 @@ export function Import() {
           <p>{stage.text}</p>
         </Notice>
       )}
-      {stage.at === 'reading' && (
-        <Progress done={stage.done} label={t('readingFile')} onCancel={() => stop.current?.abort()} />
-      )}
+      {stage.at === 'reading' && <Progress done={stage.done} label={t('readingFile')} onCancel={cancel} />}
       {stage.at === 'password' && (
         <FilePassword
           wrong={stage.wrong}
