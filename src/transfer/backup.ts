@@ -3,8 +3,10 @@ import { base32nopad } from '@scure/base'
 import * as v from 'valibot'
 import { ProtocolError, parseSuite } from '../protocol/index.ts'
 import { encryptAge } from './age.ts'
+import { problemAt } from './collector.ts'
 import { own } from './content.ts'
 import { damaged, TransferError } from './error.ts'
+import { type Place, type PlaceUnit, place } from './place.ts'
 import type { DamagedRecord, Format, Problem, TransferKey, TransferRecipient, Work } from './types.ts'
 
 /** Raised when a reader of this version would lose or misread something. */
@@ -105,11 +107,12 @@ export const backupFormat: Format = {
     const problems: Problem[] = []
     const keys: TransferKey[] = []
     for (const [index, entry] of stored.entries()) {
-      const key = readKey(entry, `key ${index + 1}`, problems)
+      const at = place('key', index, own(entry, 'issuer'), own(entry, 'account'))
+      const key = readKey(entry, at, problems)
       if (key) keys.push(key)
     }
-    const recipients = readList(json, 'recipients', StoredRecipient, problems)
-    const damagedRecords = readList(json, 'damaged', StoredDamage, problems)
+    const recipients = readList(json, 'recipients', 'recipient', StoredRecipient, problems)
+    const damagedRecords = readList(json, 'damaged', 'damaged-record', StoredDamage, problems)
     return {
       keys,
       problems,
@@ -119,11 +122,10 @@ export const backupFormat: Format = {
   },
 }
 
-function readKey(entry: unknown, position: string, problems: Problem[]): TransferKey | undefined {
+function readKey(entry: unknown, at: Place, problems: Problem[]): TransferKey | undefined {
   const parsed = v.safeParse(StoredKey, entry)
-  const where = `${position}${label(entry)}`
   if (!parsed.success) {
-    problems.push({ where, reason: `Not a key: ${issue(parsed.issues)}.`, code: 'entry-malformed' })
+    problems.push(problemAt(at, 'entry-malformed', `Not a key: ${issue(parsed.issues)}.`))
     return undefined
   }
   const { secret, ...rest } = parsed.output
@@ -133,8 +135,8 @@ function readKey(entry: unknown, position: string, problems: Problem[]): Transfe
   } catch (error) {
     problems.push(
       error instanceof ProtocolError
-        ? { where, reason: error.message, code: error.code }
-        : { where, reason: 'The secret is not base32.', code: 'secret-malformed' },
+        ? problemAt(at, error.code, error.message)
+        : problemAt(at, 'secret-malformed', 'The secret is not base32.'),
     )
     return undefined
   }
@@ -143,6 +145,7 @@ function readKey(entry: unknown, position: string, problems: Problem[]): Transfe
 function readList<T>(
   json: unknown,
   name: string,
+  unit: PlaceUnit,
   schema: v.GenericSchema<unknown, T>,
   problems: Problem[],
 ): T[] | undefined {
@@ -154,20 +157,9 @@ function readList<T>(
     const parsed = v.safeParse(schema, entry)
     if (parsed.success) read.push(parsed.output)
     else
-      problems.push({
-        where: `${name} ${index + 1}`,
-        reason: `Malformed: ${issue(parsed.issues)}.`,
-        code: 'entry-malformed',
-      })
+      problems.push(problemAt(place(unit, index), 'entry-malformed', `Malformed: ${issue(parsed.issues)}.`))
   }
   return read
-}
-
-function label(entry: unknown): string {
-  const issuer = own(entry, 'issuer')
-  const account = own(entry, 'account')
-  const names = [issuer, account].filter((name): name is string => typeof name === 'string' && name !== '')
-  return names.length > 0 ? ` (${names.join(': ').slice(0, 100)})` : ''
 }
 
 /** Names the field, never its value: it may be a secret. */

@@ -1,5 +1,6 @@
 import { type Algorithm, checkEnrolment, ProtocolError, parseSecret } from '../protocol/index.ts'
 import { asText } from './content.ts'
+import { type Place, placeText } from './place.ts'
 import type { Problem, ProblemCode, TransferKey } from './types.ts'
 
 /** Characters of base32, spaces and padding included; none is looked at above that. */
@@ -39,32 +40,28 @@ export class Collector {
   readonly keys: TransferKey[] = []
   readonly problems: Problem[] = []
 
-  /** Runs `read` for one entry; its {@link EntryError} or `ProtocolError` becomes a problem at `where`. */
-  read(where: string, read: () => TransferKey | undefined): void {
+  /** Runs `read` for one entry; its {@link EntryError} or `ProtocolError` becomes a problem at `place`. */
+  read(place: Place, read: () => TransferKey | undefined): void {
     try {
       const key = read()
       if (key) this.keys.push(key)
     } catch (error) {
       if (!(error instanceof EntryError || error instanceof ProtocolError)) throw error
-      this.problem(where, error.code, error.message)
+      this.problem(place, error.code, error.message)
     }
   }
 
-  add(where: string, candidate: Candidate): void {
-    this.read(where, () => keyFrom(candidate))
+  add(place: Place, candidate: Candidate): void {
+    this.read(place, () => keyFrom(candidate))
   }
 
-  problem(where: string, code: ProblemCode, reason: string): void {
-    this.problems.push({ where, reason, code })
+  problem(place: Place, code: ProblemCode, reason: string): void {
+    this.problems.push(problemAt(place, code, reason))
   }
 }
 
-/** `entry 3 (Example: alice)`: where something stands, for a person who has the file before them. */
-export function place(unit: string, index: number, ...names: unknown[]): string {
-  const known = names.filter((name): name is string => typeof name === 'string' && name.trim() !== '')
-  const label = known.join(': ')
-  if (label === '') return `${unit} ${index + 1}`
-  return `${unit} ${index + 1} (${label.length > 80 ? `${label.slice(0, 80)}…` : label})`
+export function problemAt(place: Place, code: ProblemCode, reason: string): Problem {
+  return { where: placeText(place), place, reason, code }
 }
 
 /**

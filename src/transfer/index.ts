@@ -23,6 +23,7 @@ import type { Content, Format, ReadContext, TransferOptions, TransferResult } fr
 export { BACKUP_VERSION, type BackupContent, backupText, writeBackup } from './backup.ts'
 export { MAX_FILE_BYTES } from './content.ts'
 export { TransferError, type TransferErrorCode } from './error.ts'
+export { type Place, placeUnits } from './place.ts'
 export {
   type DamagedRecord,
   type Problem,

@@ -1,4 +1,5 @@
 import type { Enrolment, ProtocolErrorCode } from '../protocol/index.ts'
+import type { Place } from './place.ts'
 
 /** A key on its way in or out: what it answers with, and what its user added to it. */
 export interface TransferKey extends Enrolment {
@@ -26,8 +27,10 @@ export interface DamagedRecord {
 
 /** Something in the file that was not imported, or imported with a loss, and why. */
 export interface Problem {
-  /** Where in the file: `line 3`, `entry 2 (Example: alice)`. */
+  /** Where in the file, in English: `line 3`, `entry 2 (Example: alice)`. */
   where: string
+  /** The same, for a translation. */
+  place: Place
   /** English, for a person. */
   reason: string
   /** Stable, for a translation: see {@link problemCodes}, or a `ProtocolErrorCode`. */

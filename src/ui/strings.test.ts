@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { protocolErrorCodes } from '../protocol/index.ts'
-import { problemCodes, type TransferErrorCode } from '../transfer/index.ts'
+import { placeUnits, problemCodes, type TransferErrorCode } from '../transfer/index.ts'
 import { codeKey } from './strings.ts'
 
 interface Entry {
@@ -65,7 +65,7 @@ describe('strings', () => {
         [...text.matchAll(/['`]([a-z0-9]+(?:-[a-z0-9]+)*)['`]/g)].map(([, code]) => code ?? ''),
       ),
     )
-    const kinds = ['error', 'warning', 'problem', 'differs', 'file'] as const
+    const kinds = ['error', 'warning', 'problem', 'place', 'differs', 'file'] as const
     const ofCodes = new Set([...literals].flatMap((code) => kinds.map((kind) => codeKey(kind, code))))
     const manifest = readFileSync(join(root, 'manifest.json'), 'utf8')
     const unused = Object.keys(english).filter(
@@ -135,6 +135,10 @@ describe('every code has its sentence', () => {
 
   it.each(problemCodes)('problem: %s', (code) => {
     expect(english[codeKey('problem', code)]).toBeDefined()
+  })
+
+  it.each(placeUnits)('place: %s', (unit) => {
+    expect(english[codeKey('place', unit)]).toBeDefined()
   })
 
   it('warnings of a confirmation', () => {

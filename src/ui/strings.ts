@@ -15,7 +15,7 @@ export function t<K extends StringKey>(key: K, ...values: Arguments<K>): string 
 }
 
 /** What a code is of; the same code can mean different things of a vault and of a file. */
-export type CodeKind = 'error' | 'warning' | 'problem' | 'differs' | 'file'
+export type CodeKind = 'error' | 'warning' | 'problem' | 'place' | 'differs' | 'file'
 
 /** The name under which the text of an error, warning or reason code is kept. */
 export function codeKey(kind: CodeKind, code: string): string {
@@ -23,8 +23,8 @@ export function codeKey(kind: CodeKind, code: string): string {
 }
 
 /** The sentence for a code that came from elsewhere; undefined when nobody wrote one. */
-export function codeText(kind: CodeKind, code: string): string | undefined {
-  return browser.i18n.getMessage(codeKey(kind, code)) || undefined
+export function codeText(kind: CodeKind, code: string, ...values: (string | number)[]): string | undefined {
+  return browser.i18n.getMessage(codeKey(kind, code), values.map(String)) || undefined
 }
 
 /** What to tell a person about anything that was thrown: the sentence of its code, else its own message. */

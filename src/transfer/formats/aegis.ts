@@ -3,11 +3,12 @@
  * Source: beemdevelopment/Aegis, docs/vault.md.
  */
 import { decryptAesGcm } from '../ciphers.ts'
-import { Collector, place } from '../collector.ts'
+import { Collector } from '../collector.ts'
 import { isObject, own, parseJson } from '../content.ts'
 import { deriveScrypt } from '../derive.ts'
 import { decodeBase64, decodeHex, decodeUtf8 } from '../encoding.ts'
 import { damaged, passwordWrong, TransferError } from '../error.ts'
+import { place } from '../place.ts'
 import type { Format, ReadContext } from '../types.ts'
 
 const VERSION = 1

@@ -7,11 +7,12 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { decryptAesGcm } from '../ciphers.ts'
-import { Collector, EntryError, keyFrom, place } from '../collector.ts'
+import { Collector, EntryError, keyFrom } from '../collector.ts'
 import { isObject, own, parseJson } from '../content.ts'
 import { derivePbkdf2 } from '../derive.ts'
 import { decodeUtf8, encodeHex } from '../encoding.ts'
 import { damaged, passwordWrong } from '../error.ts'
+import { place } from '../place.ts'
 import type { Content, Format } from '../types.ts'
 
 const COUNT_BYTES = 4

@@ -9,11 +9,12 @@
 import { md5 } from '@noble/hashes/legacy.js'
 import { base64nopad } from '@scure/base'
 import { decryptAesCbc } from '../ciphers.ts'
-import { Collector, EntryError, keyFrom, place } from '../collector.ts'
+import { Collector, EntryError, keyFrom } from '../collector.ts'
 import { asText, isObject, own } from '../content.ts'
 import { deriveArgon2id } from '../derive.ts'
 import { decodeBase64, decodeHex, decodeUtf8, encodeHex } from '../encoding.ts'
 import { damaged, passwordWrong } from '../error.ts'
+import { place } from '../place.ts'
 import type { Format, ReadContext, TransferKey } from '../types.ts'
 
 const HASH_COST = { t: 2, m: 19 * 1024, p: 1 }

@@ -2,10 +2,11 @@
  * FreeOTP+'s JSON export.
  * Source: helloworld1/FreeOTPPlus, token-data/…/legacy/ImportExportUtil.kt and legacy/Token.java.
  */
-import { Collector, EntryError, keyFrom, place } from '../collector.ts'
+import { Collector, EntryError, keyFrom } from '../collector.ts'
 import { own } from '../content.ts'
 import { decodeByteArray } from '../encoding.ts'
 import { damaged } from '../error.ts'
+import { place } from '../place.ts'
 import type { Format } from '../types.ts'
 
 export const freeotpPlus: Format = {

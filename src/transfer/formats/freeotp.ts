@@ -4,12 +4,13 @@
  * helloworld1/FreeOTPPlus, legacy/TokenPersistence.kt.
  */
 import { decryptAesGcm } from '../ciphers.ts'
-import { Collector, EntryError, keyFrom, number, place } from '../collector.ts'
+import { Collector, EntryError, keyFrom, number } from '../collector.ts'
 import { asText, own, parseJson } from '../content.ts'
 import { derivePbkdf2 } from '../derive.ts'
 import { decodeByteArray } from '../encoding.ts'
 import { damaged, passwordWrong, TransferError } from '../error.ts'
 import { isJavaMap, readJavaMap } from '../java-map.ts'
+import { place } from '../place.ts'
 import type { Format, ReadContext, TransferKey } from '../types.ts'
 import { attribute, child, children, parseXml, textOf } from '../xml.ts'
 

@@ -5,8 +5,9 @@
  * app/src/main/proto/google_auth.proto; protonpass/proton-pass-common, google_authenticator.proto.
  */
 import { PbfReader } from 'pbf'
-import { type Collector, EntryError, keyFrom, place } from '../collector.ts'
+import { type Collector, EntryError, keyFrom } from '../collector.ts'
 import { decodeBase64, decodeUtf8 } from '../encoding.ts'
+import { type Place, place } from '../place.ts'
 
 export const MIGRATION = /^otpauth-migration:/i
 
@@ -35,13 +36,13 @@ const kinds = ['totp', 'hotp', 'totp']
 /** The codes of one or several exports, and at the end what is missing. */
 export class GoogleExports {
   readonly #found: Collector
-  readonly #batches = new Map<number, { size: number; seen: Set<number>; where: string }>()
+  readonly #batches = new Map<number, { size: number; seen: Set<number>; where: Place }>()
 
   constructor(found: Collector) {
     this.#found = found
   }
 
-  read(where: string, uri: string): void {
+  read(where: Place, uri: string): void {
     this.#found.read(where, () => {
       const payload = readPayload(uri)
       const seen = this.#batches.get(payload.batchId)?.seen ?? new Set()
@@ -49,9 +50,8 @@ export class GoogleExports {
       if (seen.has(payload.batchIndex)) return undefined
       seen.add(payload.batchIndex)
       for (const [index, entry] of payload.entries.entries()) {
-        this.#found.read(`${where}, ${place('entry', index, entry.issuer, entry.name)}`, () =>
-          readEntry(entry),
-        )
+        const within = { ...place('entry', index, entry.issuer, entry.name), within: where }
+        this.#found.read(within, () => readEntry(entry))
       }
       return undefined
     })

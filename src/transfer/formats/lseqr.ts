@@ -8,6 +8,7 @@ import { type Collector, EntryError, keyFrom } from '../collector.ts'
 import { derivePbkdf2 } from '../derive.ts'
 import { decodeBase32, decodeHex } from '../encoding.ts'
 import { TransferError } from '../error.ts'
+import { type Place, place } from '../place.ts'
 import type { ReadContext } from '../types.ts'
 
 export const LSEQR = /^lseqr:/i
@@ -19,14 +20,14 @@ const SALT_BYTES = 8
 
 export class LinotpEnrolments {
   readonly #found: Collector
-  readonly #firsts: { where: string; query: URLSearchParams }[] = []
+  readonly #firsts: { where: Place; query: URLSearchParams }[] = []
   readonly #nonces = new Map<string, string>()
 
   constructor(found: Collector) {
     this.#found = found
   }
 
-  read(where: string, uri: string): void {
+  read(where: Place, uri: string): void {
     const match = /^lseqr:\/\/([^/?]*)\/?\??(.*)$/is.exec(uri)
     const step = match?.[1]?.toLowerCase()
     const query = new URLSearchParams(match?.[2] ?? '')
@@ -67,7 +68,7 @@ export class LinotpEnrolments {
     for (const serial of this.#nonces.keys()) {
       if (serials.has(serial)) continue
       const reason = 'This is the second of two codes; the first (lseqr://init) is missing.'
-      this.#found.problem(`lseqr://nonce (${serial.slice(0, 40)})`, 'part-missing', reason)
+      this.#found.problem(place('code', undefined, serial), 'part-missing', reason)
     }
   }
 }

@@ -5,6 +5,7 @@
  */
 import { type Candidate, Collector, EntryError, keyFrom } from '../collector.ts'
 import { decodeHex } from '../encoding.ts'
+import { place } from '../place.ts'
 import type { Format } from '../types.ts'
 
 /** What privacyIDEA takes where the suite is left out. */
@@ -32,9 +33,7 @@ export const oathCsv: Format = {
       const cells = row.split(',').map((cell) => cell.trim())
       const user = second ? cells.splice(0, 3)[0] : undefined
       const serial = cells.length > 1 ? cells[0] : undefined
-      found.read(`line ${line}${serial ? ` (${serial.slice(0, 80)})` : ''}`, () =>
-        keyFrom(readRow(cells, user)),
-      )
+      found.read(place('line', line - 1, serial), () => keyFrom(readRow(cells, user)))
     }
     return found
   },

@@ -5,6 +5,7 @@
  */
 import { Collector, steam } from '../collector.ts'
 import { readOtpauthLine } from '../otpauth-line.ts'
+import { place } from '../place.ts'
 import type { Format, ReadContext } from '../types.ts'
 import { GoogleExports, MIGRATION } from './google.ts'
 import { LinotpEnrolments, LSEQR } from './lseqr.ts'
@@ -30,7 +31,7 @@ export async function readUris(text: string, context: ReadContext) {
     .entries()) {
     const line = raw.trim()
     if (line === '' || /^(?:#|\/\/)/.test(line)) continue
-    const where = `line ${index + 1}`
+    const where = place('line', index)
     if (MIGRATION.test(line)) {
       google.read(where, line)
       continue

@@ -3,12 +3,13 @@
  * Source: protonpass/proton-pass-common, proton-authenticator/src/entry/exporter.rs and password_exporter.rs.
  */
 import { decryptAesGcm } from '../ciphers.ts'
-import { Collector, EntryError, place, steam } from '../collector.ts'
+import { Collector, EntryError, steam } from '../collector.ts'
 import { asText, own, parseJson } from '../content.ts'
 import { deriveArgon2id } from '../derive.ts'
 import { decodeBase64, decodeUtf8 } from '../encoding.ts'
 import { damaged, passwordWrong, TransferError } from '../error.ts'
 import { readOtpauthLine } from '../otpauth-line.ts'
+import { place } from '../place.ts'
 import type { Format, ReadContext } from '../types.ts'
 
 const VERSION = 1

@@ -5,8 +5,9 @@
  * what LinOTP (linotp/lib/ImportOTP/PSKC.py), privacyIDEA (privacyidea/lib/importotp.py) and OATH Toolkit (libpskc)
  * write and take beyond them.
  */
-import { type Candidate, Collector, EntryError, keyFrom, place } from '../collector.ts'
+import { type Candidate, Collector, EntryError, keyFrom } from '../collector.ts'
 import { TransferError } from '../error.ts'
+import { place } from '../place.ts'
 import type { Format } from '../types.ts'
 import { attribute, child, children, parseXml, textOf } from '../xml.ts'
 import { openValues, type Values } from './pskc-values.ts'
@@ -45,7 +46,7 @@ export const pskc: Format = {
     if (values.unauthenticated) {
       const reason =
         'The file has no MAC: a change of its secrets would not be noticed. Compare an answer with the server.'
-      found.problem('the file', 'mac-missing', reason)
+      found.problem(place('file'), 'mac-missing', reason)
     }
     return found
   },
@@ -72,7 +73,7 @@ function closed(text: string, found: Collector): string {
   if (open === undefined || text.includes(`</${open}`) || !/<\/(?:[\w.-]+:)?KeyPackage\s*>\s*$/.test(text))
     return text
   const reason = 'The file ends without its closing tag: keys may be missing at the end.'
-  found.problem('end of the file', 'part-missing', reason)
+  found.problem(place('end-of-file'), 'part-missing', reason)
   return `${text}</${open}>`
 }
 

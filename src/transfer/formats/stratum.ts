@@ -4,11 +4,12 @@
  * LegacyBackupEncryption.cs, Entity/Authenticator.cs, AuthenticatorType.cs, HashAlgorithm.cs.
  */
 import { decryptAesCbc, decryptAesGcm } from '../ciphers.ts'
-import { Collector, EntryError, keyFrom, place } from '../collector.ts'
+import { Collector, EntryError, keyFrom } from '../collector.ts'
 import { asText, own, parseJson } from '../content.ts'
 import { deriveArgon2id, derivePbkdf2 } from '../derive.ts'
 import { decodeUtf8 } from '../encoding.ts'
 import { damaged, passwordWrong } from '../error.ts'
+import { place } from '../place.ts'
 import type { Content, Format } from '../types.ts'
 
 const STRONG = 'AUTHENTICATORPRO'

@@ -4,11 +4,12 @@
  * File.php, Pdo.php and Encryption/OpenSSL.php, UserStorage/GenericStore.php, Service.php (DEFAULT_OCRA_SUITE).
  */
 import { cbc, gcm } from '@noble/ciphers/aes.js'
-import { Collector, EntryError, keyFrom, place } from '../collector.ts'
+import { Collector, EntryError, keyFrom } from '../collector.ts'
 import { isObject, own } from '../content.ts'
 import { readRows } from '../csv.ts'
 import { decodeBase64, decodeHex, decodeUtf8 } from '../encoding.ts'
 import { passwordWrong } from '../error.ts'
+import { place } from '../place.ts'
 import type { Format, ReadContext, TransferKey } from '../types.ts'
 
 /** The server's default; an export does not say whether its administrator chose another. */

@@ -4,11 +4,12 @@
  * TwoFAS/Data/MainRepository/DataTypes/ExchangeData2.swift.
  */
 import { decryptAesGcm } from '../ciphers.ts'
-import { Collector, EntryError, keyFrom, place } from '../collector.ts'
+import { Collector, EntryError, keyFrom } from '../collector.ts'
 import { own, parseJson } from '../content.ts'
 import { derivePbkdf2 } from '../derive.ts'
 import { decodeBase64, decodeUtf8 } from '../encoding.ts'
 import { damaged, passwordWrong, TransferError } from '../error.ts'
+import { place } from '../place.ts'
 import type { Format, ReadContext } from '../types.ts'
 
 const SCHEMA = 4

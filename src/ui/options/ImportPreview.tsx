@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { KeyComparison } from '../../messages.ts'
-import type { Problem, TransferKey, TransferResult } from '../../transfer/index.ts'
+import type { Place, Problem, TransferKey, TransferResult } from '../../transfer/index.ts'
 import { ask } from '../ask.ts'
 import { Button } from '../components/Button.tsx'
 import { Check } from '../components/Field.tsx'
@@ -8,7 +8,6 @@ import { FileDrop } from '../components/FileDrop.tsx'
 import { Notice } from '../components/Notice.tsx'
 import { say } from '../components/Toasts.tsx'
 import { toKeyData } from '../keyData.ts'
-import { refresh } from '../state.ts'
 import { codeText, formatNumber, t } from '../strings.ts'
 import { useWork } from './Panel.tsx'
 
@@ -40,7 +39,6 @@ export function ImportPreview({ result, status, onMore, onDone }: Props) {
   const add = () =>
     run(async () => {
       const outcome = await ask('keys.import', { keys: chosen.map(toKeyData), recipients })
-      await refresh('vault', 'keys', 'sites')
       say(t('imported', formatNumber(outcome.added), formatNumber(outcome.updated)))
       onDone()
     })
@@ -131,7 +129,9 @@ function Problems({ problems }: { problems: Problem[] }) {
       <ul class="problems">
         {problems.slice(0, LINES).map((problem, at) => (
           <li key={at}>
-            <bdi class="soft">{problem.where}</bdi>
+            <span class="soft">
+              <Where place={problem.place} />
+            </span>
             <br />
             {codeText('problem', problem.code) ?? codeText('error', problem.code) ?? problem.reason}
           </li>
@@ -139,6 +139,27 @@ function Problems({ problems }: { problems: Problem[] }) {
       </ul>
       {problems.length > LINES && <p>{t('andMore', formatNumber(problems.length - LINES))}</p>}
     </Notice>
+  )
+}
+
+/** `Line 2 · Entry 3 (Example: alice)`; what the file calls it may be written in another direction. */
+function Where({ place }: { place: Place }) {
+  const { unit, number, name, within } = place
+  return (
+    <>
+      {within && (
+        <>
+          <Where place={within} /> ·{' '}
+        </>
+      )}
+      {codeText('place', unit, ...(number === undefined ? [] : [formatNumber(number)]))}
+      {name !== undefined && (
+        <>
+          {' '}
+          (<bdi>{name}</bdi>)
+        </>
+      )}
+    </>
   )
 }
 
