@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { KeyRow, SealedRow } from './schema.ts'
 import {
   createdTrial,
@@ -201,6 +201,24 @@ test('an import tells new, changed and equal before and after, and adds all in o
     ['bob', '', undefined],
   ])
   expect(await vault.compareKeys(incoming)).toEqual(['equal', 'equal', 'equal', 'equal', 'equal', 'equal'])
+})
+
+test('what an import wrote is shown without opening it again, and as a vault that reads it shows it', async () => {
+  const { vault, open } = await createdTrial()
+  await vault.addKey(ocraKey())
+  await vault.addKey(hotpKey())
+  await vault.publicKeys()
+  const moved = ocraKey({ name: 'Moved', origins: ['https://other.example'], archived: true })
+  await vault.importKeys([moved, totpKey({ account: 'x', origins: [ORIGIN] })])
+  const decrypt = vi.spyOn(crypto.subtle, 'decrypt')
+  const [shown, publicly] = [await vault.keys(), await vault.publicKeys()]
+  expect(decrypt).not.toHaveBeenCalled()
+  decrypt.mockRestore()
+  const reader = await open()
+  expect(shown).toEqual(await reader.keys())
+  expect(shown).toHaveLength(3)
+  const byId = (keys: { id: string }[]) => keys.toSorted((a, b) => a.id.localeCompare(b.id))
+  expect(byId(publicly)).toEqual(byId(await reader.publicKeys()))
 })
 
 test('what an import leaves out stays as it is, and a counter only goes forward', async () => {

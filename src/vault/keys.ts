@@ -57,12 +57,12 @@ export class Keys {
   publicKeys(): Promise<PublicKey[]> {
     return this.#core.read(['meta', 'keys'], async (transaction) => {
       const state = await readMeta(transaction, 'state')
-      const written = state?.written.keys
+      const written = state && (state.written.keys ?? 0)
       if (written !== undefined && this.#public?.written === written) return this.#public.keys
       const rows = (await transaction.objectStore('keys').getAll()).filter((row) =>
         v.is(rowSchemas.keys, row),
       )
-      const keys = rows.map(({ id, origins, archived }) => ({ id, origins, archived }))
+      const keys = rows.map(publicOf)
       if (written !== undefined) this.#public = { written, keys }
       return keys
     })
@@ -139,33 +139,48 @@ export class Keys {
       const unreadable = await this.#unreadable(box, present)
       const plan = planOf(present.byId, unreadable, keys, checked, this.#core.now(), this.#places)
       this.#places += keys.length
-      const sealed = await inBatches([...plan.infos], async ([id, info]) => ({
-        id,
-        info,
-        sealed: await box.seal('keys', id, info),
-        secret: await sealSecret(box, id, plan.secrets.get(id)),
-      }))
+      const sealed = await inBatches([...plan.infos], async ([id, info]) => {
+        const [content, secret] = await Promise.all([
+          box.seal('keys', id, info),
+          sealSecret(box, id, plan.secrets.get(id)),
+        ])
+        return { id, info, content, secret }
+      })
       const names = await Promise.all(named.map((content) => sealRecipient(box, known.byId, content)))
-      await this.#core.change(
+      const changed: OpenedKey[] = []
+      const written = await this.#core.change(
         ['keys', 'secrets', 'recipients'],
         box,
         async (transaction, revision, before) => {
           if ((before.written.keys ?? 0) !== present.written) throw new Conflict()
           if ((before.written.recipients ?? 0) !== known.written) throw new Conflict()
           const writing: Promise<unknown>[] = [transaction.objectStore('meta').delete('lost')]
-          for (const { id, info, sealed: content, secret } of sealed) {
-            writing.push(putKey(transaction, id, info, content, revision, revision))
+          for (const { id, info, content, secret } of sealed) {
+            const row = rowOf(id, info, content, revision, revision)
+            changed.push({ row, content: info })
+            writing.push(transaction.objectStore('keys').put(row))
             if (secret) writing.push(transaction.objectStore('secrets').put({ id, revision, sealed: secret }))
           }
           for (const row of names) {
             if (row) writing.push(transaction.objectStore('recipients').put({ ...row, revision }))
           }
           await Promise.all(writing)
+          return revision
         },
       )
+      this.#learn(box, present.written, written, changed)
       for (const id of plan.secrets.keys()) this.#core.note('secrets', id, false)
       return countsOf(plan.statuses)
     })
+  }
+
+  /** What an import wrote is known without reading thousands of keys back. */
+  #learn(box: Box, before: number, written: number, changed: OpenedKey[]): void {
+    this.opened.learn(box, before, written, changed)
+    if (this.#public?.written !== before) return
+    const byId = new Map(this.#public.keys.map((key) => [key.id, key]))
+    for (const { row } of changed) byId.set(row.id, publicOf(row))
+    this.#public = { written, keys: [...byId.values()] }
   }
 
   update(id: string, patch: KeyPatch): Promise<KeyRecord> {
@@ -265,16 +280,21 @@ export class Keys {
 }
 
 /** Writes a key's public side and what is sealed of it. */
-export function putKey(
-  transaction: WriteTransaction,
+export function putKey(transaction: WriteTransaction, ...row: Parameters<typeof rowOf>): Promise<unknown> {
+  return transaction.objectStore('keys').put(rowOf(...row))
+}
+
+function rowOf(
   id: string,
   { origins, archived }: KeyInfo,
   sealed: Bytes,
   revision: number,
   changed: number,
-): Promise<unknown> {
-  return transaction.objectStore('keys').put({ id, revision, origins, archived, changed, sealed })
+): KeyRow {
+  return { id, revision, origins, archived, changed, sealed }
 }
+
+const publicOf = ({ id, origins, archived }: KeyRow): PublicKey => ({ id, origins, archived })
 
 /** @throws Conflict where the key was changed or deleted in between */
 export async function sameRevision(transaction: WriteTransaction, { id, revision }: KeyRow): Promise<void> {

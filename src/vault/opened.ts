@@ -63,6 +63,18 @@ export class OpenedStore<Store extends SealedStore, C> {
     return content
   }
 
+  /**
+   * Takes in what a change just wrote, so that it need not be read back and opened.
+   * @param before the change that had written the store until then: what is known must be as of that one
+   */
+  learn(box: Box, before: number, written: number, changed: Opened<VaultDB[Store]['value'], C>[]): void {
+    const known = this.#known.get(box)
+    if (known?.written !== before) return
+    const byId = new Map(known.byId)
+    for (const each of changed) byId.set(each.row.id, each)
+    this.#known.set(box, { written, byId })
+  }
+
   /** `rows` is undefined where nothing changed since. */
   async #rowsSince(
     transaction: ReadTransaction,
