@@ -152,6 +152,8 @@ test('counters, PINs, sessions, times and codes; keys found, renamed, reordered 
   await test.step('found by typing, pinned, renamed, moved by keys', async () => {
     await add(`otpauth://totp/Harbour:anna?secret=${SECRET}&issuer=Harbour`, [])
     const list = await driver.clickToolbar(page)
+    await list.waitFor('.key-row')
+    expect(await list.eval(() => document.activeElement?.getAttribute('type'))).toBe('search')
     await list.fill({ role: 'searchbox', name: 'Search keys' }, 'harb')
     await list.waitUntil(() => document.querySelectorAll('.key-row').length === 1)
     await list.click(button('Keep Harbour on top'))

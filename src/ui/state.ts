@@ -34,9 +34,11 @@ const load: Record<Part, () => Promise<void>> = {
     try {
       keys.value = await ask('keys.list', {})
     } catch (error) {
-      // Locked or not set up: there is nothing to list, and nothing may stay on screen.
       if (!(error instanceof AskError) || error.code === 'no-reply') throw error
+      // Nothing may stay on screen. Locked or not set up, there is nothing to list either; else something is wrong.
       keys.value = undefined
+      const { state } = await ask('vault.status', {})
+      if (state === 'unlocked') throw error
     }
   },
   async confirmations() {

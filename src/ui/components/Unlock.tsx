@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { VaultStatus } from '../../messages.ts'
 import { ask } from '../ask.ts'
 import { openOptions } from '../browser.ts'
@@ -17,16 +17,18 @@ interface Props {
   title?: ComponentChildren
   /** Where the keyboard should begin. In the approval window it should not: typing there was meant for elsewhere. */
   focus?: boolean
+  /** What was typed before the field was there to take it. */
+  typed?: () => string
 }
 
 /** The password, right where it is needed. */
-export function Unlock({ status, title, focus = true }: Props) {
-  const [password, setPassword] = useState('')
+export function Unlock({ status, title, focus = true, typed }: Props) {
+  const [password, setPassword] = useState(typed ?? '')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(undefined)
   const form = useRef<HTMLFormElement>(null)
   const now = useNow()
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus) form.current?.querySelector('input')?.focus()
   }, [focus])
 

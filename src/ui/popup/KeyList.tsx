@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { KeyView } from '../../messages.ts'
 import { openOptions } from '../browser.ts'
 import { Button } from '../components/Button.tsx'
@@ -6,6 +6,7 @@ import { matching, prepareSearch } from '../search.ts'
 import { formatNumber, t } from '../strings.ts'
 import type { ActiveTab } from './activeTab.ts'
 import { KeyRow } from './KeyRow.tsx'
+import { typedAhead } from './typedAhead.ts'
 
 /** So many rows are painted at first, and so many more on each wish. */
 const ROWS = 40
@@ -18,13 +19,13 @@ interface Props {
 
 /** All keys that are in use, those of this site and the pinned ones first, narrowed by typing. */
 export function KeyList({ keys, tab, onAnswer }: Props) {
-  const [text, setText] = useState('')
+  const [text, setText] = useState(typedAhead)
   const [rows, setRows] = useState(ROWS)
   const search = useRef<HTMLInputElement>(null)
-  const many = keys.length > 5
-  useEffect(() => {
-    if (many) search.current?.focus()
-  }, [many])
+  useLayoutEffect(() => {
+    // Whoever walks through the tabs by keys stays on them.
+    if (document.activeElement === document.body) search.current?.focus()
+  }, [])
 
   useEffect(() => prepareSearch(keys), [keys])
 
@@ -42,7 +43,10 @@ export function KeyList({ keys, tab, onAnswer }: Props) {
   if (ordered.length === 0) {
     return (
       <div class="stack">
-        <p class="soft">{t('noKeysYet')}</p>
+        <div class="stack-s">
+          <p>{t('noKeysYet')}</p>
+          <p class="soft small">{t('noKeysHint')}</p>
+        </div>
         {tab?.origin === undefined && (
           <Button icon="plus" onClick={() => void openOptions('/keys/add')}>
             {t('addKey')}

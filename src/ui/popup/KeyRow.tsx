@@ -33,11 +33,11 @@ export function KeyRow({ view, tab, atOnce, onAnswer }: Props) {
     <li class="key-row">
       <div class="names">
         <p class="title">
-          <bdi>{title}</bdi>
+          <bdi title={title}>{title}</bdi>
           {here && <span class="badge ok">{t('forThisSite')}</span>}
         </p>
         {view.account && view.account !== title && (
-          <p class="small soft">
+          <p class="small soft account" title={view.account}>
             <bdi>{view.account}</bdi>
           </p>
         )}

@@ -18,13 +18,17 @@ import { ByHand } from './ByHand.tsx'
 import { type Draft, emptyDraft, loadDraft, saveDraft } from './drafts.ts'
 import { KeyList } from './KeyList.tsx'
 import { SiteStrip } from './SiteStrip.tsx'
+import { typedAhead } from './typedAhead.ts'
 
 export function Popup() {
   const [draft, setDraft] = useState<Draft | undefined>(undefined)
   const [note, setNote] = useState<string | undefined>(undefined)
-  const [tab, setTab] = useState<ActiveTab | undefined>(undefined)
+  /** Null: there is none, or the browser does not tell. */
+  const [tab, setTab] = useState<ActiveTab | null | undefined>(undefined)
   useEffect(() => {
-    void activeTab().then(setTab)
+    void activeTab()
+      .catch(() => undefined)
+      .then((found) => setTab(found ?? null))
     void startingDraft().then((start) => {
       setDraft(start.draft)
       setNote(start.note)
@@ -46,6 +50,13 @@ export function Popup() {
   const list =
     all && !cleared ? { ...all, confirmations: all.confirmations.filter((view) => !isOver(view)) } : all
   const waiting = list !== undefined && (list.confirmations.length > 0 || rejectedHere.value !== undefined)
+  const listable = vault?.state !== 'unlocked' || (keys.value !== undefined && sites.value !== undefined)
+  // Painted when everything is there, so that nothing moves under the pointer as the parts come in.
+  const body = vault && list && draft && tab !== undefined && listable
+  useEffect(() => {
+    // Typed before an approval came to be seen, it was meant for something else.
+    if (waiting) typedAhead()
+  }, [waiting])
   return (
     <>
       <header class="bar">
@@ -60,16 +71,19 @@ export function Popup() {
         </div>
       </header>
       <main>
-        <Fault error={trouble.value} />
-        {trouble.value === undefined &&
-          (vault === undefined || list === undefined || draft === undefined) && (
-            <div class="pad">
-              <Waiting />
-            </div>
-          )}
+        {trouble.value !== undefined && (
+          <div class="pad">
+            <Fault error={trouble.value} />
+          </div>
+        )}
         {vault && list && waiting && <ApprovalQueue list={list} status={vault} />}
-        {vault && !waiting && (
-          <Body vault={vault} draft={draft ?? emptyDraft} change={change} tab={tab} note={note} />
+        {body && !waiting && (
+          <Body vault={vault} draft={draft} change={change} tab={tab ?? undefined} note={note} />
+        )}
+        {!body && !waiting && trouble.value === undefined && (
+          <div class="pad">
+            <Waiting />
+          </div>
         )}
       </main>
       <Toasts />
@@ -109,7 +123,7 @@ function Body({ vault, draft, change, tab, note }: BodyProps) {
   if (vault.state === 'locked') {
     return (
       <div class="pad">
-        <Unlock status={vault} title={<h2>{t('lockedTitle')}</h2>} />
+        <Unlock status={vault} title={<h2>{t('lockedTitle')}</h2>} typed={typedAhead} />
       </div>
     )
   }

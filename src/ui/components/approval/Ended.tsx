@@ -54,7 +54,7 @@ export function Ended({ view, status, answeredBy, onDone, leaves = false }: Prop
           <h2 ref={heading} tabIndex={-1}>
             {title(view)}
           </h2>
-          <p class="soft">{explanation(view)}</p>
+          <p class="soft">{explanation(view, status)}</p>
         </div>
 
         {view.answer !== undefined && (
@@ -146,13 +146,14 @@ function title(view: ConfirmationView): string {
   }
 }
 
-function explanation(view: ConfirmationView): string {
+function explanation(view: ConfirmationView, vault: VaultStatus): string {
   const reason = view.reason ? codeText('error', view.reason) : undefined
   switch (view.state) {
     case 'filled':
       return t('endedFilledDo')
     case 'shown':
-      return reason ? `${reason} ${t('endedShownDo')}` : t('endedShownDo')
+      if (view.answer === undefined && vault.state === 'locked') return t('endedShownLocked')
+      return `${reason ?? t('endedShownWhy')} ${t('endedShownDo')}`
     case 'rejected':
       return t('endedRejectedDo')
     case 'expired':

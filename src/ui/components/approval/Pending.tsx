@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import type { ConfirmationView, Decision, VaultStatus } from '../../../messages.ts'
 import { ask } from '../../ask.ts'
 import { refresh } from '../../state.ts'
@@ -58,6 +58,9 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
     [key?.needs.pin === true && pin === '', () => t('missingPin')],
     [needsSession && session === '', () => t('missingSession')],
   ])
+
+  const asked = useRef(false)
+  if (missing !== undefined) asked.current = true
 
   const decide = async (decision: Decision) => {
     setBusy(decision.decision)
@@ -227,7 +230,7 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
       </div>
 
       <footer class="decide">
-        <p class="hint" id="missing" role="status">
+        <p class="hint" id="missing" role="status" data-kept={asked.current}>
           {missing ?? ''}
         </p>
         <div class="pair">
