@@ -36,10 +36,11 @@ export function saidMode(items: Item[], near: number, around: string): SaidMode 
     if (named) {
       const chosen = selection(item)
       if (chosen !== false && (!item.control || chosen)) {
-        // A shop's steps and headings are called "Payment", too.
-        if (named === 'authorization' || ofEnum(items, at) || (chosen && besideAuthorization(items, at)))
+        // A shop's steps and headings are called "Payment" and "Confirmation", too.
+        const strict = has(AUTHORIZATION_STRICT, text)
+        if (strict || ofEnum(items, at) || (chosen && besideOther(items, at, named)))
           sure.push({ mode: named, at, selected: chosen === true })
-        else heading = 'payment'
+        else if (named === 'payment') heading = 'payment'
       }
       if (named === 'authorization') authorization = true
       continue
@@ -75,26 +76,24 @@ function exactly(text: string): Mode | undefined {
 
 /** The line or one right beside it speaks of E-num, of a mode or of a way to confirm. */
 function ofEnum(items: Item[], at: number): boolean {
-  for (const item of items.slice(Math.max(0, at - 2), at + 2))
-    if (
-      item.kind === 'line' &&
-      item.raw.length < 80 &&
-      (has(ABOUT_ENUM, item.plain) || has(MODE_NAMED, item.plain))
-    )
-      return true
+  for (let near = Math.max(0, at - 2); near <= at + 1; near++) {
+    const item = items[near]
+    if (item?.kind !== 'line' || item.raw.length >= 80) continue
+    if (has(ABOUT_ENUM, item.plain) || (near !== at && has(MODE_NAMED, item.plain))) return true
+  }
   return false
 }
 
 /** The tab or option beside it is E-num's other mode. */
-const besideAuthorization = (items: Item[], at: number): boolean =>
+const besideOther = (items: Item[], at: number, mode: Mode): boolean =>
   items
     .slice(Math.max(0, at - 3), at + 4)
     .some(
       (item) =>
         item.kind === 'line' &&
         item.raw.length < 40 &&
-        has(AUTHORIZATION_STRICT, item.plain) &&
-        exactly(item.plain) === 'authorization',
+        (mode === 'authorization' || has(AUTHORIZATION_STRICT, item.plain)) &&
+        exactly(item.plain) === (mode === 'payment' ? 'authorization' : 'payment'),
     )
 
 const MODE_NAMED =

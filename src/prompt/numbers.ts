@@ -18,6 +18,8 @@ export interface PageNumber {
   element: Element
   /** Its place among the passage's items. */
   index: number
+  /** Its groups are not alike, as a phone's: a challenge only where a Keeper's own words call it one. */
+  uneven: boolean
 }
 
 /** Enough digits for a challenge, seen or not. */
@@ -44,7 +46,8 @@ export function numbersIn(line: Line, index: number, strong: boolean): PageNumbe
   const numbers: PageNumber[] = []
   const turned = text.search(TURNING)
   for (const match of text.matchAll(DIGITS)) {
-    for (const [start, end] of runs(match[0], match.index)) {
+    const alone = match[0].length === text.trim().length
+    for (const [start, end] of runs(match[0], match.index, alone)) {
       const seen = text.slice(start, end)
       if (turned >= 0 && turned < end) break
       const before = text.slice(Math.max(0, start - TOUCH), start)
@@ -61,7 +64,8 @@ export function numbersIn(line: Line, index: number, strong: boolean): PageNumbe
       if (challenge === undefined || !piece || isYear(challenge)) continue
       const element = piece.node.nodeType === 3 ? parentElement(piece.node) : (piece.node as HTMLElement)
       if (!element) continue
-      numbers.push({ line, start, end, challenge, seen: seen.replaceAll(SEAM, ''), element, index })
+      const uneven = /[^0-9]/.test(seen) && !isGrouped(seen)
+      numbers.push({ line, start, end, challenge, seen: seen.replaceAll(SEAM, ''), element, index, uneven })
     }
   }
   // A field takes its number from the few that stand next to it.
@@ -73,11 +77,10 @@ export function numbersIn(line: Line, index: number, strong: boolean): PageNumbe
 /** A group of a longer run is a number of its own only if it is no piece of a phone number. */
 const FEWEST_ALONE = 5
 
-/** The whole run where its groups look like one number's, else each group that stands alone. */
-function runs(text: string, at: number): [number, number][] {
+/** The whole run where its groups look like one number's, else each group that stands by itself. */
+function runs(text: string, at: number, alone: boolean): [number, number][] {
   const clean = text.replace(INVISIBLE, '')
-  const groups = clean.split(/[^0-9]+/)
-  if (groups.length === 1 || isGrouped(groups, clean)) return [[at, at + text.length]]
+  if (!/[^0-9]/.test(clean) || isGrouped(clean) || (alone && isShort(clean))) return [[at, at + text.length]]
   const found: [number, number][] = []
   for (const match of text.matchAll(/[0-9]+/g)) {
     const touchesDash =
@@ -90,9 +93,10 @@ function runs(text: string, at: number): [number, number][] {
 }
 
 /** `1234 5678`, `12-34-56-7`, `12 345 678`: equal groups, of which the last or the first may be shorter. */
-function isGrouped(groups: string[], text: string): boolean {
-  const separators = new Set((text.match(/[^0-9]+/g) ?? []).map((separator) => separator.trim() || ' '))
-  if (separators.size > 1) return false
+function isGrouped(text: string): boolean {
+  const clean = text.replace(INVISIBLE, '')
+  if (separatorsIn(clean).size > 1) return false
+  const groups = clean.split(/[^0-9]+/)
   const lengths = groups.map((group) => group.length)
   const longest = Math.max(...lengths)
   if (longest > 5) return false
@@ -101,6 +105,13 @@ function isGrouped(groups: string[], text: string): boolean {
   const last = lengths.at(-1) ?? 0
   return inner.every((length) => length === longest) && (first === longest || last === longest)
 }
+
+const separatorsIn = (text: string): Set<string> =>
+  new Set((text.match(/[^0-9]+/g) ?? []).map((separator) => separator.trim() || ' '))
+
+/** `12 34 567`: a few short groups, as a challenge that stands alone may be written. */
+const isShort = (text: string): boolean =>
+  separatorsIn(text).size === 1 && /^(?:[0-9]{2,4}[^0-9]+){1,3}[0-9]{2,4}$/.test(text)
 
 function challengeOf(seen: string): string | undefined {
   const count = seen.replace(/[^0-9]/g, '').length

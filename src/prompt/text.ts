@@ -10,6 +10,7 @@ import {
   ANSWER,
   ANSWER_STRONG,
   CONTEST,
+  enteredStrength,
   FORUM,
   fieldWords,
   GETS_ANSWER,
@@ -307,7 +308,12 @@ export function* challengeNumbers(
     for (const number of numbersIn(item, index, has(QUESTION_STRONG, item.plain))) {
       yield
       const strength = strengthOf(number, passage, search)
-      if (strength === undefined || (strength > 0 && !standsInOrder(number, search))) continue
+      if (
+        strength === undefined ||
+        (number.uneven && strength < 3) ||
+        (strength > 0 && !standsInOrder(number, search))
+      )
+        continue
       found.push({ ...number, strength, place: item.at(number.start)?.piece.node ?? number.element })
     }
   }
@@ -318,7 +324,13 @@ export function* challengeNumbers(
 function isSpokenOf(items: Item[], index: number, asks: boolean, search: Search): boolean {
   const line = items[index]
   if (line?.kind !== 'line') return false
-  if (line.input) return true
+  if (
+    line.input ||
+    /(?:token|app|client|device|num|клиент|програм|приложени|токен|устройств|клієнт|застосун|додат|пристр|ứng dụng|thiết bị)/.test(
+      line.rawPlain,
+    )
+  )
+    return true
   for (let at = Math.max(0, index - 5); at <= Math.min(items.length - 1, index + 1); at++) {
     const item = items[at]
     if (item?.kind === 'line' && item.question >= 2) return true
@@ -362,7 +374,8 @@ function strengthOf(number: PageNumber, passage: Passage, search: Search): Stren
     if (strength === undefined || strength >= 2) return strength
     const later = followingLabel(after)
     if (later >= 2) return later
-    return strength > 0 ? strength : namedChallenge(number)
+    const entered = enteredStrength(before, after)
+    return strength > 0 && entered < 2 ? strength : (Math.max(entered, namedChallenge(number)) as Strength)
   }
   const later = followingLabel(after)
   if (later > 0) return later
@@ -715,7 +728,7 @@ function sameForm(number: LabelledNumber, field: LabelledField): boolean {
 /** What encloses the number and not the field, and is for other people's words. */
 function quoted(number: LabelledNumber, field: LabelledField): string | undefined {
   for (let at: Node | null = number.element; at && !contains(at, field.group.first); at = parent(at)) {
-    if (!isElement(at)) continue
+    if (!isElement(at) || !/\p{L}/u.test(at.textContent ?? '')) continue
     if (
       /^(?:blockquote|q|article|nav|footer|figure|aside|header)$/.test(at.localName) &&
       at.localName !== 'header'

@@ -689,6 +689,8 @@ export const SENDER_WORD = words(`
   debit
   source
   отправител~
+  откуда
+  от кого
   плательщик~
   с кошел~
   со сч
@@ -696,6 +698,8 @@ export const SENDER_WORD = words(`
   ваш~ кошел~
   мой кошел~
   відправник~
+  звідки
+  від кого
   платник~
   з гаман~
   списан~
@@ -705,6 +709,7 @@ export const SENDER_WORD = words(`
   ví của bạn
   từ ví
   ví nguồn
+  ví chuyển
 `)
 export const RECIPIENT_WORD = words(`
   recipient
@@ -715,16 +720,20 @@ export const RECIPIENT_WORD = words(`
   seller
   shop
   получател~
+  куда$
+  кому$
   на кошел~
   магазин~
   продав~
   отримувач~
   одержувач~
+  куди$
   на гаман~
   người nhận
   ví nhận
   đến ví
   tới ví
+  ví đích
 `)
 /** Somebody on the user's list, or about to be. */
 export const CONTACT_WORD = words(`
@@ -838,7 +847,20 @@ export function questionStrength(text: string): Strength {
 }
 
 /** "Enter this number in E-num": what is entered there is a challenge. */
-const TO_ENUM = /(?<!\p{L})(?:enter|type|введите|вводите|введіть|nhập)(?!\p{L})/u
+const TO_ENUM = /(?<!\p{L})(?:enter|type|введите|вводите|[ву]ведіть|nhập)(?!\p{L})/u
+
+/** "Enter 12345678": what is to be typed stands behind the verb, with a word or two between at most. */
+const ENTER_BEFORE =
+  /(?<!\p{L})(?:enter|type|key in|input|введите|вводите|наберите|[ву]ведіть|наберіть|nhập)(?: \p{L}+){0,2}[^\p{L}\d]{0,3}$/u
+/** "… into your token": the thing that it is typed into, which is not the page. */
+const INTO_DEVICE =
+  /^[^\p{L}]{0,3}(?:in|into|on|в|во|у|на|до|vào|trong) (?:\p{L}+ ){0,2}(?:token|authenticator|app|application|client|device|generator|e-?num|е-num|клиент|програм|приложени|токен|устройств|генератор|клієнт|застосун|додат|пристр|ứng dụng|thiết bị)/u
+
+/** How surely the words around a number tell to type it into something that gives an answer. */
+export function enteredStrength(before: string, after: string): Strength {
+  if (!ENTER_BEFORE.test(before)) return 0
+  return INTO_DEVICE.test(after) ? 2 : 1
+}
 
 /** What a field's words say of it: how surely it takes the answer, or that it takes something else. */
 export type FieldWords = { is: 'answer'; strength: Strength } | { is: 'other' }
