@@ -82,6 +82,18 @@ describe('Google Authenticator’s codes', () => {
     expect(problems.map(({ code }) => code)).toEqual(['algorithm-unknown'])
   })
 
+  test('that other programs made, without a number of their own, are all read', async () => {
+    /** One entry of a secret and a name, and nothing around it. */
+    const code = (name: string) => {
+      const entry = [0x0a, 5, ...new TextEncoder().encode('12345'), 0x12, name.length, ...Buffer.from(name)]
+      const data = Buffer.from([0x0a, entry.length, ...entry]).toString('base64')
+      return `otpauth-migration://offline?data=${encodeURIComponent(data)}`
+    }
+    const { names, problems } = await read([code('A:a'), code('B:b'), code('A:a')].join('\n'))
+    expect(names).toEqual(['A/a', 'B/b'])
+    expect(problems).toEqual([])
+  })
+
   test('of which some are missing give what they have, and say which are missing', async () => {
     const { names, problems } = await read(second)
     expect(names).toEqual(['Counter/carol'])

@@ -37,6 +37,8 @@ const kinds = ['totp', 'hotp', 'totp']
 export class GoogleExports {
   readonly #found: Collector
   readonly #batches = new Map<number, { size: number; seen: Set<number>; where: Place }>()
+  /** What was read already. Its batch and its place in it do not tell: other programs number nothing. */
+  readonly #known = new Set<string>()
 
   constructor(found: Collector) {
     this.#found = found
@@ -44,10 +46,12 @@ export class GoogleExports {
 
   read(where: Place, uri: string): void {
     this.#found.read(where, () => {
-      const payload = readPayload(uri)
+      const data = dataOf(uri)
+      if (this.#known.has(data)) return undefined
+      const payload = readPayload(data)
+      this.#known.add(data)
       const seen = this.#batches.get(payload.batchId)?.seen ?? new Set()
       this.#batches.set(payload.batchId, { size: payload.batchSize, seen, where })
-      if (seen.has(payload.batchIndex)) return undefined
       seen.add(payload.batchIndex)
       for (const [index, entry] of payload.entries.entries()) {
         const within = { ...place('entry', index, entry.issuer, entry.name), within: where }
@@ -94,19 +98,29 @@ function namesOf({ name, issuer }: Entry): { issuer: string; account: string } {
   return { issuer: name.slice(0, colon), account: name.slice(colon + 1) }
 }
 
-function readPayload(uri: string): Payload {
-  const data = /[?&]data=([^&#]*)/.exec(uri)?.[1]
+/** The base64 in a code. A plus that was not encoded stands for itself: base64 knows no spaces. */
+function dataOf(uri: string): string {
   try {
-    // A plus that was not encoded stands for itself: base64 knows no spaces.
-    const bytes = data === undefined ? undefined : decodeBase64(decodeURIComponent(data).replaceAll(' ', '+'))
+    return decodeURIComponent(/[?&]data=([^&#]*)/.exec(uri)?.[1] ?? '').replaceAll(' ', '+')
+  } catch {
+    throw cutOff()
+  }
+}
+
+function readPayload(data: string): Payload {
+  try {
+    const bytes = decodeBase64(data)
     if (!bytes || bytes.length === 0) throw new Error('no base64')
     const payload: Payload = { entries: [], batchSize: 1, batchIndex: 0, batchId: 0 }
     new PbfReader(bytes).readFields(readPayloadField, payload)
     return payload
   } catch {
-    throw new EntryError('entry-malformed', 'The transfer code is damaged or cut off. Scan it again.')
+    throw cutOff()
   }
 }
+
+const cutOff = () =>
+  new EntryError('entry-malformed', 'The transfer code is damaged or cut off. Scan it again.')
 
 function readPayloadField(tag: number, payload: Payload, reader: PbfReader): void {
   if (tag === 1) payload.entries.push(readEntryFields(readChunk(reader)))
