@@ -256,3 +256,9 @@ test('Authenticator.cc’s older entries may be bare, hexadecimal, or of kinds t
   ])
   expect(problems.map(({ code }) => code)).toEqual(['kind-unsupported', 'otpauth-steam'])
 })
+
+test('an Aegis vault in plain needs no header', async () => {
+  const { header: _, ...bare } = JSON.parse(new TextDecoder().decode(fixture('aegis.json')))
+  const read = await readTransfer(new TextEncoder().encode(JSON.stringify(bare)))
+  expect(read).toEqual(await readTransfer(fixture('aegis.json')))
+})

@@ -17,7 +17,10 @@ const PASSWORD_SLOT = 1
 
 export const aegis: Format = {
   name: 'aegis',
-  recognises: ({ json }) => isObject(own(json, 'header')) && own(json, 'db') !== undefined,
+  // A vault in plain needs no header, and some programs write none.
+  recognises: ({ json }) =>
+    (isObject(own(json, 'header')) && own(json, 'db') !== undefined) ||
+    Array.isArray(own(own(json, 'db'), 'entries')),
   async read({ json }, context) {
     checkVersion(own(json, 'version'), VERSION)
     const db = own(json, 'db')
