@@ -1,6 +1,6 @@
 import { parseOtpauth } from '../../src/protocol/index.ts'
 import { ask, expect, keyData, requestHosts, test } from '../fixtures.ts'
-import { accepted, answered } from './confirming.ts'
+import { confirmed } from './confirming.ts'
 
 /** Each has a key, a way to show its challenge and a length of its answer of its own. */
 const SITES = [
@@ -28,9 +28,8 @@ test('a partner and other software that speaks OCRA', async ({ user }) => {
       const { id } = await ask(options, 'keys.add', { key: keyData(enrolment) })
       await ask(options, 'sites.sync', {})
       await site.click('#start')
-      await answered(story, site, field, digits)
-      await site.click('form:not(:has(#start)) button, form:not(:has(#start)) input[type=submit]')
-      await accepted(site, `^${path}/`)
+      const send = 'form:not(:has(#start)) button, form:not(:has(#start)) input[type=submit]'
+      await confirmed(user, { field, digits, send, sign: `^${path}/` })
       await site.waitFor('.welcome', { text: 'done' in rest ? rest.done : 'You are logged in' })
       await ask(options, 'keys.delete', { id })
     })
