@@ -9,6 +9,8 @@ export const FEW_ELEMENTS = 4000
 export const SAMPLE = 400
 /** A step that asks single elements for single things pauses after so many: some dozens of microseconds each. */
 export const MANY_ELEMENTS = 500
+/** The same for nodes that are read. */
+export const MANY_NODES = 100
 /** The same for fields, whose styles are read. */
 export const MANY_FIELDS = 32
 

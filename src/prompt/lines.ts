@@ -1,6 +1,6 @@
 import type { Group } from './fields.ts'
 import { before, firstChild, isElement, isInput, isText, nextSibling, parent, parentElement } from './flat.ts'
-import { AHEAD, BACK, LONGEST_TEXT } from './limits.ts'
+import { AHEAD, BACK, LONGEST_TEXT, MANY_NODES } from './limits.ts'
 import { joinDigitBoxes } from './numbers.ts'
 import type { Search } from './search.ts'
 import {
@@ -284,8 +284,7 @@ export function* readPassages(search: Search, groups: Group[]): Generator<void, 
       reader = new Reader(search, start)
       passages.push(reader.passage)
     }
-    reader.readPast(group)
-    yield
+    yield* reader.readPast(group)
   }
   for (const passage of passages) passage.items = joinDigitBoxes(passage.items)
   return passages
@@ -324,12 +323,12 @@ class Reader {
   }
 
   /** Reads until some way behind the group, and behind every other group met on the way. */
-  readPast(group: Group): void {
+  *readPast(group: Group): Generator<void> {
     let found = this.passage.groups.includes(group)
     let { nodes, letters } = AHEAD
     while (this.next && (!found || (nodes > 0 && letters > 0))) {
       const node: Node = this.next
-      this.#search.work.nodes++
+      if (this.#search.work.nodes++ % MANY_NODES === 0) yield
       const known = this.passage.groups.length
       const inside = this.#enter(node)
       if (isText(node)) letters -= node.data.trim().length
