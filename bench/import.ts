@@ -99,25 +99,34 @@ function least(page: Page): Promise<number> {
   }, KEYS)
 }
 
-async function measure(driver: Driver, file: string): Promise<boolean> {
-  const options = await driver.openExtension('src/ui/options/options.html#/backup')
+/** One import into a new vault, which is erased after it. */
+async function timedImport(options: Page, file: string): Promise<{ shown: number; told: number }> {
   await options.eval(() => chrome.runtime.sendMessage({ name: 'vault.create', body: { password: null } }))
   await options.reload()
-  await options.waitFor({ role: 'button', name: 'Choose files' })
-  const base = await least(options)
+  await options.waitFor({ role: 'button', name: 'Choose files' }, LONG)
   await watchTimes(options)
   await options.setInputFiles('input[type=file]', [file])
   const shown = await between(options, 'chosen', 'shown')
   await options.click({ role: 'button', name: `Import ${KEYS.toLocaleString('en')}` }, LONG)
   const told = await between(options, 'pressed', 'told')
+  await options.eval(() => chrome.runtime.sendMessage({ name: 'vault.erase', body: { word: 'ERASE' } }))
+  return { shown, told }
+}
+
+/** The best of three, as of the least: whatever else runs on the machine only adds. */
+async function measure(driver: Driver, file: string): Promise<boolean> {
+  const options = await driver.openExtension('src/ui/options/options.html#/backup')
+  const base = await least(options)
+  const runs: { shown: number; told: number }[] = []
+  for (let run = 0; run < 3; run++) runs.push(await timedImport(options, file))
+  const told = Math.min(...runs.map((run) => run.told))
   for (const [what, ms] of [
     ['The least: encrypt and write', base],
-    ['From the file to the preview', shown],
+    ['From the file to the preview', Math.min(...runs.map((run) => run.shown))],
     ['From "Import" to the end', told],
   ] as const) {
-    console.log(
-      `  ${what.padEnd(32)} ${ms.toFixed(0).padStart(6)} ms   ${(ms / base).toFixed(2).padStart(6)} × the least`,
-    )
+    const ratio = (ms / base).toFixed(2).padStart(6)
+    console.log(`  ${what.padEnd(32)} ${ms.toFixed(0).padStart(6)} ms   ${ratio} × the least`)
   }
   return told <= GOAL_MS
 }
