@@ -1,5 +1,6 @@
 import type { Page } from './driver/driver.ts'
 import { ask, expect, keyData, test } from './fixtures.ts'
+import { faultsOfLooks } from './looks.ts'
 import { APPROVE, answerIn, approvalOf, REJECT, SHOP_PURSE, startTransfer } from './steps.ts'
 
 const PAYMENT = { mode: 'payment', amount: '25.00' } as const
@@ -25,6 +26,7 @@ test('the window shows site, amount, purse, key, account and challenge of a paym
     },
     ['keeper.test', '25.00WMZ', SHOP_PURSE, 'Newrecipient', 'Keeper', 'anna@example.org', challenge],
   )
+  expect(await faultsOfLooks(approval)).toEqual([])
 })
 
 test('Reject gives no answer, and the site stays quiet until it shows another challenge', async ({

@@ -4,8 +4,9 @@ import { ocra, parseOtpauth, totp } from '../../src/protocol/index.ts'
 import { startHostileSite } from '../attacks/hostile-site.ts'
 import type { Page } from '../driver/driver.ts'
 import { ask, expect, keyData, requestHosts, test } from '../fixtures.ts'
+import { faultsOfLooks } from '../looks.ts'
 import { approvalOf, type Story } from '../steps.ts'
-import { button, label, openOptions, openSection, text } from './screens.ts'
+import { button, label, openOptions, openSection, SECTIONS, text } from './screens.ts'
 
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 const secret = Buffer.from('12345678901234567890')
@@ -154,6 +155,7 @@ test('counters, PINs, sessions, times and codes; keys found, renamed, reordered 
     const list = await driver.clickToolbar(page)
     await list.waitFor('.key-row')
     expect(await list.eval(() => document.activeElement?.getAttribute('type'))).toBe('search')
+    expect(await faultsOfLooks(list)).toEqual([])
     await list.fill({ role: 'searchbox', name: 'Search keys' }, 'harb')
     await list.waitUntil(() => document.querySelectorAll('.key-row').length === 1)
     await list.click(button('Keep Harbour on top'))
@@ -186,6 +188,16 @@ test('counters, PINs, sessions, times and codes; keys found, renamed, reordered 
       },
       { at: to },
     )
+  })
+
+  await test.step('every section is fit for a screen reader and for a narrow window, light and dark', async () => {
+    await options.setSize(320, 640)
+    for (const name of SECTIONS) {
+      await openSection(options, name)
+      expect(await faultsOfLooks(options), name).toEqual([])
+    }
+    await options.setSize(1100, 800)
+    await openSection(options, 'Keys')
   })
 
   await test.step('archived, undone, archived again, deleted for good', async () => {

@@ -6,7 +6,8 @@ export { VAULT_PASSWORD as PASSWORD }
 
 export const OPTIONS = 'src/ui/options/options.html'
 
-export type Section = 'Keys' | 'Sites' | 'Recipients' | 'Journal' | 'Security' | 'Backup & move'
+export const SECTIONS = ['Keys', 'Sites', 'Recipients', 'Journal', 'Security', 'Backup & move'] as const
+export type Section = (typeof SECTIONS)[number]
 
 export const button = (name: string) => ({ role: 'button', name })
 export const text = (text: string) => ({ text })
