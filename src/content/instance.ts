@@ -49,12 +49,19 @@ export function startInstance(): NonNullable<Shared['content']> {
       leave()
     } else if (watching === undefined) {
       watching = new AbortController()
-      watch(seen, watching.signal)
+      watch(seen, watching.signal, isWanted)
       // A taught prompt may stand where the watcher sees none.
       if (here.hasTaught()) seen(standing)
     } else {
       report(true)
     }
+  }
+
+  /** No more once the extension was updated or removed: there is nobody left to watch for. */
+  function isWanted(): boolean {
+    const alive = isAlive()
+    if (!alive) stop()
+    return alive
   }
 
   function leave(): void {
@@ -74,11 +81,6 @@ export function startInstance(): NonNullable<Shared['content']> {
   /** Reports what stands here now, unless the worker knows it already. */
   function report(again = false): void {
     if (life.signal.aborted) return
-    if (!isAlive()) {
-      // Its extension was updated or removed: there is nobody left to watch for.
-      stop()
-      return
-    }
     const prompts = here.from(standing).map((one) => one.report)
     const pictures = watching === undefined ? undefined : here.pictures.waiting()
     const text = JSON.stringify([prompts, pictures])

@@ -6,7 +6,18 @@ export interface Standing {
   candidates: QrCandidate[]
 }
 
-/** Calls `changed` with what stands there, now and whenever it is something else, until the signal aborts. */
-export function watch(changed: (standing: Standing) => void, signal: AbortSignal): void {
-  watchPrompts(document, { signal, changed: (prompts, candidates) => changed({ prompts, candidates }) })
+/**
+ * Calls `changed` with what stands there, now and whenever it is something else, until the signal aborts. At each
+ * change of the page `isWanted` is asked first, which may abort it.
+ */
+export function watch(
+  changed: (standing: Standing) => void,
+  signal: AbortSignal,
+  isWanted: () => boolean,
+): void {
+  watchPrompts(document, {
+    signal,
+    isWanted,
+    changed: (prompts, candidates) => changed({ prompts, candidates }),
+  })
 }

@@ -11,6 +11,8 @@ import type { Prompt, QrCandidate, Work } from './types.ts'
 export interface WatchOptions {
   /** Ends the watch and undoes all of it. */
   signal: AbortSignal
+  /** Asked at every change, before it is looked at: whoever says no ends the watch. */
+  isWanted?: () => boolean
   /** Called with what stands there at first, and again whenever that is something else. */
   changed: (prompts: Prompt[], candidates: QrCandidate[]) => void
   work?: Work
@@ -45,7 +47,10 @@ const MOVES = new Set(['class', 'style', 'hidden', 'open', 'inert', 'aria-hidden
  * Watches a living document. One observer hears what is added and changed; the document is queried once, at
  * the beginning, and from then on only what was added. Nothing happens while the tab is hidden.
  */
-export function watchPrompts(document: Document, { signal, changed, work }: WatchOptions): void {
+export function watchPrompts(
+  document: Document,
+  { signal, isWanted = () => true, changed, work }: WatchOptions,
+): void {
   if (signal.aborted) return
   const view = document.defaultView
   if (!view) return
@@ -72,6 +77,7 @@ export function watchPrompts(document: Document, { signal, changed, work }: Watc
   let nextId = 0
 
   const observer = new MutationObserver((records) => {
+    if (!isWanted()) return
     hear(records)
     // A few are looked at at once, many in the frames that follow.
     advance(performance.now() + HEARING)
