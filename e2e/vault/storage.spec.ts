@@ -35,6 +35,7 @@ test.describe('where history is never remembered', () => {
       await page.waitFor(cause)
       expect(await page.count(cause)).toBe(1)
       expect(await page.count('input, textarea')).toBe(0)
+      expect(await page.visible(text('One moment'))).toBe(false)
     }
     expect(await refusal(options, { name: 'vault.create', body: { password: null } })).toBe('unavailable')
     const key = keyData(parseOtpauth(link('Bank')))

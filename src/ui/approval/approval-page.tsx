@@ -2,6 +2,7 @@ import { ApprovalQueue } from '../components/approval/ApprovalQueue.tsx'
 import { Button } from '../components/Button.tsx'
 import { Mark } from '../components/Icon.tsx'
 import { Fault, Waiting } from '../components/Notice.tsx'
+import { Unavailable } from '../components/VaultTrouble.tsx'
 import { startPage } from '../page.ts'
 import { confirmations, rejectedHere, status, trouble, watch } from '../state.ts'
 import { t } from '../strings.ts'
@@ -18,6 +19,13 @@ function ApprovalPage() {
     return (
       <div class="nothing">
         <Fault error={trouble.value} />
+      </div>
+    )
+  }
+  if (vault?.state === 'unavailable') {
+    return (
+      <div class="nothing">
+        <Unavailable vault={vault} />
       </div>
     )
   }

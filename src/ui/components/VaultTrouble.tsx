@@ -19,16 +19,20 @@ export function Unavailable({ vault }: { vault: VaultStatus }) {
   )
 }
 
-/** There were keys here before the browser emptied its storage; nothing where there were none. */
-export function Cleared({ vault }: { vault: VaultStatus }) {
-  if (vault.state !== 'new' || vault.reason !== 'cleared') return null
+/** There is no vault: what to begin with, or that there were keys here before the storage was emptied. */
+export function NotSetUp({ vault, heading: Heading }: { vault: VaultStatus; heading: 'h1' | 'h2' }) {
+  const cleared = vault.reason === 'cleared'
   return (
-    <Notice look="danger" role="alert">
-      <p>
-        <strong>{t('clearedTitle')}</strong>
-      </p>
-      <p>{t('clearedText')}</p>
-    </Notice>
+    <>
+      <Heading>{cleared ? t('clearedTitle') : t('welcomeTitle')}</Heading>
+      {cleared ? (
+        <Notice look="danger" role="alert">
+          <p>{t('clearedText')}</p>
+        </Notice>
+      ) : (
+        <p class="soft">{t('setUpFirst')}</p>
+      )}
+    </>
   )
 }
 

@@ -10,7 +10,7 @@ export function Locked({ vault }: { vault: VaultStatus }) {
         title={
           <div class="stack-s">
             <h1>{t('lockedTitle')}</h1>
-            <p class="soft">{t('lockedHint')}</p>
+            {vault.reason !== 'slots-lost' && <p class="soft">{t('lockedHint')}</p>}
           </div>
         }
       />

@@ -1,13 +1,12 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { VaultStatus } from '../../messages.ts'
 import { ask } from '../ask.ts'
 import { browser } from '../browser.ts'
 import { Button } from '../components/Button.tsx'
 import { Icon, type IconName, Mark } from '../components/Icon.tsx'
 import { Fault, Waiting } from '../components/Notice.tsx'
 import { Toasts } from '../components/Toasts.tsx'
-import { Cleared, NoWayIn, Unavailable } from '../components/VaultTrouble.tsx'
+import { NotSetUp, NoWayIn, Unavailable } from '../components/VaultTrouble.tsx'
 import { refresh, status, trouble } from '../state.ts'
 import { t } from '../strings.ts'
 import { Backup } from './Backup.tsx'
@@ -87,27 +86,21 @@ export function Options() {
         <Fault error={trouble.value} />
         {vault === undefined && trouble.value === undefined && <Waiting />}
         {vault?.state === 'unavailable' && <Unavailable vault={vault} />}
-        {vault?.state === 'new' && <NotSetUp vault={vault} />}
-        {vault && <NoWayIn vault={vault} />}
+        {vault?.state === 'new' && (
+          <div class="stack narrow">
+            <NotSetUp vault={vault} heading="h1" />
+            <div>
+              <a class="button primary" href={browser.runtime.getURL('src/ui/welcome/welcome.html')}>
+                {t('setUp')}
+              </a>
+            </div>
+          </div>
+        )}
+        {vault && name !== 'security' && <NoWayIn vault={vault} />}
         {vault?.state === 'locked' && (name === 'forgot' ? <Forgot /> : <Locked vault={vault} />)}
         {vault?.state === 'unlocked' && Page && (name === 'forgot' ? <Forgot /> : <Page />)}
       </main>
       <Toasts />
-    </div>
-  )
-}
-
-function NotSetUp({ vault }: { vault: VaultStatus }) {
-  return (
-    <div class="stack narrow">
-      <h1>{t('welcomeTitle')}</h1>
-      <Cleared vault={vault} />
-      {vault.reason !== 'cleared' && <p class="soft">{t('setUpFirst')}</p>}
-      <div>
-        <a class="button primary" href={browser.runtime.getURL('src/ui/welcome/welcome.html')}>
-          {t('setUp')}
-        </a>
-      </div>
     </div>
   )
 }

@@ -48,7 +48,12 @@ function FirstPassword({ lost }: { lost: boolean }) {
   const [again, setAgain] = useState('')
   const { busy, fault, run } = useWork()
   return (
-    <Panel title={t('setPassword')} text={lost ? t('noWayIn') : t('noPasswordNow')}>
+    <Panel title={t('setPassword')} text={!lost && t('noPasswordNow')}>
+      {lost && (
+        <Notice look="danger" role="alert">
+          <p>{t('noWayIn')}</p>
+        </Notice>
+      )}
       <form
         class="stack"
         onSubmit={(event) => {

@@ -9,7 +9,7 @@ import { Fault, Notice, Waiting } from '../components/Notice.tsx'
 import { Segments } from '../components/Segments.tsx'
 import { Toasts } from '../components/Toasts.tsx'
 import { Unlock } from '../components/Unlock.tsx'
-import { Cleared, NoWayIn, Unavailable } from '../components/VaultTrouble.tsx'
+import { NotSetUp, NoWayIn, Unavailable } from '../components/VaultTrouble.tsx'
 import { readHanded, typedChallenge } from '../handed.ts'
 import { confirmations, keys, refresh, rejectedHere, sites, status, trouble } from '../state.ts'
 import { formatDate, t } from '../strings.ts'
@@ -46,7 +46,9 @@ export function Popup() {
   }
 
   const vault = status.value
-  const all = confirmations.value
+  // Where the vault cannot be opened, what was listed before is not to be decided on either.
+  const closed = vault?.state === 'unavailable'
+  const all = closed ? undefined : confirmations.value
   const list =
     all && !cleared ? { ...all, confirmations: all.confirmations.filter((view) => !isOver(view)) } : all
   const waiting = list !== undefined && (list.confirmations.length > 0 || rejectedHere.value !== undefined)
@@ -76,11 +78,16 @@ export function Popup() {
             <Fault error={trouble.value} />
           </div>
         )}
+        {closed && (
+          <div class="pad">
+            <Unavailable vault={vault} />
+          </div>
+        )}
         {vault && list && waiting && <ApprovalQueue list={list} status={vault} />}
         {body && !waiting && (
           <Body vault={vault} draft={draft} change={change} tab={tab ?? undefined} note={note} />
         )}
-        {!body && !waiting && trouble.value === undefined && (
+        {!body && !waiting && !closed && trouble.value === undefined && (
           <div class="pad">
             <Waiting />
           </div>
@@ -101,19 +108,10 @@ interface BodyProps {
 }
 
 function Body({ vault, draft, change, tab, note }: BodyProps) {
-  if (vault.state === 'unavailable') {
-    return (
-      <div class="pad">
-        <Unavailable vault={vault} />
-      </div>
-    )
-  }
   if (vault.state === 'new') {
     return (
       <div class="pad stack">
-        <h2>{t('welcomeTitle')}</h2>
-        <Cleared vault={vault} />
-        {vault.reason !== 'cleared' && <p class="soft">{t('setUpFirst')}</p>}
+        <NotSetUp vault={vault} heading="h2" />
         <Button look="primary" wide onClick={() => void openWelcome()}>
           {t('setUp')}
         </Button>

@@ -8,8 +8,14 @@ import { Fault, Notice } from '../components/Notice.tsx'
 import { refresh } from '../state.ts'
 import { t } from '../strings.ts'
 
+interface ProtectProps {
+  heading: RefObject<HTMLHeadingElement | null>
+  /** There were keys here before the storage was emptied. */
+  cleared: boolean
+}
+
 /** A password, or none by choice, with what each does and does not protect. */
-export function Protect({ heading }: { heading: RefObject<HTMLHeadingElement | null> }) {
+export function Protect({ heading, cleared }: ProtectProps) {
   const [way, setWay] = useState<'password' | 'none'>('password')
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
@@ -42,9 +48,15 @@ export function Protect({ heading }: { heading: RefObject<HTMLHeadingElement | n
     >
       <div class="stack-s">
         <h1 ref={heading} tabIndex={-1}>
-          {t('welcomeTitle')}
+          {cleared ? t('clearedTitle') : t('welcomeTitle')}
         </h1>
-        <p class="lead">{t('welcomeLead')}</p>
+        {cleared ? (
+          <Notice look="danger" role="alert">
+            <p>{t('clearedText')}</p>
+          </Notice>
+        ) : (
+          <p class="lead">{t('welcomeLead')}</p>
+        )}
       </div>
       <Choices
         legend={t('protectTitle')}

@@ -7,7 +7,7 @@ import { Fault, Waiting } from '../components/Notice.tsx'
 import { Toasts } from '../components/Toasts.tsx'
 import { Unlock } from '../components/Unlock.tsx'
 import { useTakeOver } from '../components/useTakeOver.ts'
-import { Cleared, Unavailable } from '../components/VaultTrouble.tsx'
+import { Unavailable } from '../components/VaultTrouble.tsx'
 import { AddKeyWays } from '../options/AddKey.tsx'
 import { keys, status, trouble } from '../state.ts'
 import { t } from '../strings.ts'
@@ -50,8 +50,7 @@ export function Welcome() {
                 </li>
               ))}
             </ol>
-            <Cleared vault={vault} />
-            {step === 1 && <Protect heading={heading} />}
+            {step === 1 && <Protect heading={heading} cleared={cleared.current} />}
             {step === 2 && (
               <FirstKey heading={heading} restores={cleared.current} onLater={() => setLater(true)} />
             )}
