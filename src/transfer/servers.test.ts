@@ -230,6 +230,14 @@ describe('PSKC', () => {
     await expect(read(bare, { password: '00'.repeat(32) })).rejects.toMatchObject({ code: 'password-wrong' })
   })
 
+  test('a draft’s secret without its digest is not taken for one in plain', async () => {
+    const draft = readFileSync(new URL('fixtures/pskc-draft.xml', import.meta.url), 'utf8')
+    const bare = draft.replace(/<ValueDigest>[^<]*<\/ValueDigest>/, '')
+    const { keys, problems } = await read(bare, { password: '7768195d6d2e92cbd5d1daf4e43d8e35' })
+    expect(keys.map(({ account }) => account)).toEqual(['D1'])
+    expect(problems).toEqual(['key 1 (Before: D0): secret-encrypted'])
+  })
+
   test('a cipher named inside PBES2 is the cipher', async () => {
     const aes = 'Algorithm="http://www.w3.org/2001/04/xmlenc#aes256-cbc"'
     const pbes2 = 'Algorithm="http://www.rsasecurity.com/rsalabs/pkcs/schemas/pkcs-5#pbes2"'

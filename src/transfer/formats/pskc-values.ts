@@ -72,6 +72,10 @@ export class Values {
   bytesOf(field: unknown): Uint8Array | undefined {
     const sealed = sealedOf(field, this.#shared)
     if (sealed) return this.#open(sealed)
+    if (this.#shared !== undefined && child(field, 'Value') !== undefined) {
+      const reason = 'The container is encrypted, but this secret lacks the digest that goes with that.'
+      throw new EntryError('secret-encrypted', reason)
+    }
     const text = plainText(field)
     if (text === undefined) return undefined
     const bytes = decodeBase64(text)

@@ -119,8 +119,10 @@ class Opener {
         'The secrets are encrypted. Enter the key of the server, in hexadecimal digits.',
       ),
     )
-    if (key?.length !== Number(bits) / 8) throw passwordWrong()
-    const text = decrypt(mode.toLowerCase(), key, iv, new Uint8Array([...ciphertext, ...tag]))
+    const text =
+      key?.length === Number(bits) / 8
+        ? decrypt(mode.toLowerCase(), key, iv, new Uint8Array([...ciphertext, ...tag]))
+        : undefined
     // Nothing but the padding speaks for the key in CBC: noise passes it now and then, but is no hexadecimal text.
     if (text === undefined || !decodeHex(text)) {
       this.failed++
