@@ -49,15 +49,17 @@ export async function endTeaching(
 ): Promise<void> {
   const startedAt = (await browser.storage.session.get(keyOf(tabId)))[keyOf(tabId)] as number | undefined
   if (startedAt === undefined || Date.now() - startedAt > LASTS_MS) return
-  await browser.storage.session.remove(keyOf(tabId))
   // The other documents of the tab were waiting for a click too.
   await browser.scripting
     .executeScript({ target: { tabId, allFrames: true }, func: stopPicking })
     .catch(() => undefined)
-  if (taught === null || !(await keyOrigins()).includes(origin)) return
-  await (await theVault()).teach(origin, taught)
-  await tellAll({ type: 'content.check' })
-  broadcast('sites')
+  if (taught !== null && (await keyOrigins()).includes(origin)) {
+    await (await theVault()).teach(origin, taught)
+    await tellAll({ type: 'content.check' })
+    broadcast('sites')
+  }
+  // At the end, so that a worker that is stopped on the way can be told once more.
+  await browser.storage.session.remove(keyOf(tabId))
 }
 
 /** Structure and labels of a page, without its numbers. @throws Refusal `no-access` */

@@ -4,6 +4,7 @@ import { codeFields } from './code-field.ts'
 import { fill } from './fill.ts'
 import { createPromptsHere, type Here } from './prompts-here.ts'
 import type { Shared } from './shared.ts'
+import { tell } from './tell.ts'
 import { typeAnswer } from './type-answer.ts'
 import { type Standing, watch } from './watch.ts'
 
@@ -21,28 +22,14 @@ export function startInstance(): NonNullable<Shared['content']> {
   let reported = ''
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** Tells the worker; a worker that was stopped in between is told once more. */
-  async function tell(message: FromContent): Promise<unknown> {
-    for (const again of [true, false]) {
-      if (life.signal.aborted) return undefined
-      if (!isAlive()) {
-        stop()
-        return undefined
-      }
-      try {
-        const reply: unknown = await browser.runtime.sendMessage(message)
-        // Firefox says nothing of a worker that was stopped before it replied.
-        if (reply !== undefined) return reply
-      } catch {
-        if (!again) return undefined
-      }
-    }
-    return undefined
+  function say(message: FromContent): Promise<unknown> {
+    if (!isAlive()) stop()
+    return tell(message, life.signal)
   }
 
   /** Asks whether prompts of this document matter to anybody, and watches for them or no longer does. */
   async function hello(): Promise<void> {
-    const reply = (await tell({ type: 'content.hello' })) as HelloReply | undefined
+    const reply = (await say({ type: 'content.hello' })) as HelloReply | undefined
     if (life.signal.aborted) return
     here.teach(reply?.taught ?? null)
     if (reply?.watch !== true) {
@@ -88,7 +75,7 @@ export function startInstance(): NonNullable<Shared['content']> {
     const isNothing = prompts.length === 0 && pictures === undefined
     if (reported === '' && isNothing) return
     reported = isNothing ? '' : text
-    void tell({
+    void say({
       type: 'prompt.report',
       prompts,
       ancestors: ancestors(),
@@ -111,7 +98,7 @@ export function startInstance(): NonNullable<Shared['content']> {
 
   async function fillCode(fillId: string): Promise<FillResult> {
     if (codeFields().length === 0) return { filled: false, reason: 'no-field' }
-    const code = await tell({ type: 'code.ask', fillId, ancestors: ancestors() })
+    const code = await say({ type: 'code.ask', fillId, ancestors: ancestors() })
     if (typeof code !== 'string') return { filled: false, reason: 'no-field' }
     return typeAnswer(codeFields(), code)
   }
@@ -172,7 +159,7 @@ export function startInstance(): NonNullable<Shared['content']> {
   function seenLeaving(): void {
     if (reported === '') return
     reported = ''
-    void tell({ type: 'prompt.report', prompts: [], ancestors: ancestors() })
+    void say({ type: 'prompt.report', prompts: [], ancestors: ancestors() })
   }
 
   if ((document as { prerendering?: boolean }).prerendering === true) {

@@ -2,10 +2,10 @@
  * Pointing at the parts of a prompt. While it lasts a bar says what to point at, and the page gets none of the
  * clicks; before and after there is nothing of us in the page.
  */
-import type { FromContent, Mode, Taught } from '../messages.ts'
+import type { Mode, Taught } from '../messages.ts'
 import { describeElement } from '../prompt/index.ts'
-import { browser } from './api.ts'
 import { openBar } from './pick-bar.ts'
+import { tell } from './tell.ts'
 
 type Step = 'challenge' | 'field' | 'mode' | 'purse' | 'amount'
 
@@ -35,8 +35,7 @@ export function startPicking(stopper: AbortController): void {
 
   function finish(taught: Taught | null): void {
     stopper.abort()
-    const message: FromContent = { type: 'page.taught', taught }
-    void browser.runtime.sendMessage(message).catch(() => undefined)
+    void tell({ type: 'page.taught', taught })
   }
 
   function go(next: Step): void {
