@@ -50,8 +50,8 @@ export async function confirmed(
 }
 
 /**
- * Once `shown` is there: nothing on the page in front is a prompt, and nothing was on the pages before it that is not answered: of all
- * that is reported, one that is put at the page's end is the first.
+ * Once `shown` is there: nothing on the page in front is a prompt, and nothing on the pages before it was one that
+ * has not been answered. For of all that is reported, a prompt that is put at the page's end is the first.
  */
 export async function silent({ story, site, options }: User, shown: string): Promise<void> {
   await site.waitFor(shown)
@@ -63,7 +63,7 @@ export async function silent({ story, site, options }: User, shown: string): Pro
     last.append(document.createElement('input'))
     document.body.append(last)
   }, challenge)
-  await listed(options, 'pending', { challenge })
+  await listed(options, 'pending')
   const { confirmations } = await ask(options, 'confirmations.list', {})
   const unanswered = confirmations.filter(({ state }) => state !== 'filled')
   expect(unanswered.map((view) => view.challenge)).toEqual([challenge])
