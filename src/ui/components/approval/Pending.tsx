@@ -8,6 +8,7 @@ import { Amount, Grouped, purseUnit } from '../Digits.tsx'
 import { Check, Choices, PasswordField, TextField } from '../Field.tsx'
 import { Fault, Notice } from '../Notice.tsx'
 import { Unlock } from '../Unlock.tsx'
+import { Unavailable } from '../VaultTrouble.tsx'
 import { Doubts } from './Doubts.tsx'
 import { Recipient } from './Recipient.tsx'
 import { Site } from './Site.tsx'
@@ -25,6 +26,7 @@ interface Props {
 /** One confirmation that waits for its user: everything that the answer will vouch for, and two buttons. */
 export function Pending({ view, status, onKey, onRejected }: Props) {
   const locked = status.state !== 'unlocked'
+  const shut = status.state === 'unavailable'
   const [settled, setSettled] = useState<(number | undefined)[]>([])
   const [chosen, setChosen] = useState<string | undefined>(undefined)
   const [pin, setPin] = useState('')
@@ -44,6 +46,7 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
   const refusedByKey = unprotectedMode && key?.paymentOnly === true
 
   const missing = firstMissing([
+    [shut, () => t('missingVault')],
     [locked, () => t('missingUnlock')],
     [view.doubts.some((doubt) => doubt.choices.length === 0), () => t('missingHopeless')],
     [view.doubts.some((_, at) => settled[at] === undefined), () => t('missingDoubt')],
@@ -144,7 +147,9 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
           </Notice>
         )}
 
-        {locked ? (
+        {shut ? (
+          <Unavailable vault={status} />
+        ) : locked ? (
           <div class="card">
             <Unlock status={status} focus={false} title={<p class="small">{t('unlockToSee')}</p>} />
           </div>

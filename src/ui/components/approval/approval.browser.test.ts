@@ -241,6 +241,15 @@ describe('Reject', () => {
   })
 })
 
+it('asks for no password where the vault cannot be opened, and says why it cannot', () => {
+  show({}, { state: 'unavailable', reason: 'too-new' })
+  wake()
+  expect(page.querySelector('input')).toBeNull()
+  expect(page.querySelector('[role=alert]')?.textContent).toContain('error_too_new')
+  expect(page.querySelector('#missing')?.textContent).toBe('missingVault')
+  expect(button('approve').getAttribute('aria-disabled')).toBe('true')
+})
+
 it('no button is pressed by Enter before it was chosen', () => {
   show()
   wake()
