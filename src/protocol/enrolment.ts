@@ -18,8 +18,8 @@ export interface Enrolment {
   digits: number
   /** Seconds; `totp` only. */
   period?: number
-  /** The next counter: `hotp`, and `ocra` where the suite has `C`. */
-  counter?: number
+  /** The next counter: `hotp`, and `ocra` where the suite has `C`. A bigint only where no number holds it exactly. */
+  counter?: number | bigint
   /** `ocra`: answers authorizations. */
   suite?: string
   /** `ocra`: answers payments. */
@@ -37,6 +37,7 @@ const LONGEST_NAME = 256
 /** Two days of seconds, the longest time step that OCRA knows too (RFC 6287 §6.3). */
 const LONGEST_PERIOD = 172_800
 const MOST_ORIGINS = 50
+const MOST_COUNTER = 0xffff_ffff_ffff_ffffn
 
 /**
  * Checks everything about a key and gives it back in the one form in which it is kept: names trimmed,
@@ -109,9 +110,12 @@ function checkPeriod(period: number): number {
   throw new ProtocolError('period-range', `The key's period must be 1 to ${LONGEST_PERIOD} seconds.`)
 }
 
-function checkCounter(counter: number): number {
-  if (Number.isSafeInteger(counter) && counter >= 0) return counter
-  throw new ProtocolError('counter-range', "The key's counter must be a whole number, zero or more.")
+function checkCounter(counter: number | bigint): number | bigint {
+  const whole = typeof counter === 'bigint' || Number.isSafeInteger(counter) ? BigInt(counter) : -1n
+  if (whole < 0n || whole > MOST_COUNTER) {
+    throw new ProtocolError('counter-range', "The key's counter must be a whole number from 0 to 2⁶⁴ − 1.")
+  }
+  return whole <= Number.MAX_SAFE_INTEGER ? Number(whole) : whole
 }
 
 function checkName(text: string, code: 'otpauth-issuer' | 'otpauth-account', what: string): string {

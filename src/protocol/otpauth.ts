@@ -49,17 +49,18 @@ export function parseOtpauth(text: string): Enrolment {
 export function formatOtpauth(enrolment: Enrolment): string {
   const key = checkEnrolment(enrolment)
   const { issuer, account } = key
+  const counter = key.counter?.toString()
   const label = issuer !== '' || account.includes(':') ? [issuer, account] : [account]
   const parameters: [string, string | number | undefined][] = [
     ['secret', formatSecret(key.secret)],
     ['issuer', issuer === '' ? undefined : issuer],
   ]
   if (key.kind === 'ocra') {
-    parameters.push(['ocraSuite', key.suite], ['paymentSuite', key.paymentSuite], ['counter', key.counter])
+    parameters.push(['ocraSuite', key.suite], ['paymentSuite', key.paymentSuite], ['counter', counter])
     for (const origin of key.origins ?? []) parameters.push(['origin', origin])
   } else {
     parameters.push(['algorithm', key.algorithm], ['digits', key.digits])
-    parameters.push(['period', key.period], ['counter', key.counter])
+    parameters.push(['period', key.period], ['counter', counter])
   }
   const query = parameters
     .filter(([, value]) => value !== undefined)
@@ -84,13 +85,13 @@ function readKind(kind: Enrolment['kind'], parts: QueryPart[]): Partial<Enrolmen
       return {
         suite: suiteOf(parts),
         paymentSuite: single(parts, 'paymentSuite'),
-        counter: numberOf(parts, 'counter', 'counter-range'),
+        counter: counterOf(parts),
         origins: parts.filter(({ name }) => name === 'origin').map(({ name, raw }) => decodeValue(name, raw)),
       }
     case 'totp':
       return { ...codeOf(parts), period: numberOf(parts, 'period', 'period-range') }
     case 'hotp':
-      return { ...codeOf(parts), counter: numberOf(parts, 'counter', 'counter-range') }
+      return { ...codeOf(parts), counter: counterOf(parts) }
   }
 }
 
@@ -116,10 +117,19 @@ function algorithmOf(parts: QueryPart[]): Algorithm | undefined {
   throw new ProtocolError('algorithm-unknown', "The key's hash must be SHA1, SHA256 or SHA512.")
 }
 
+function counterOf(parts: QueryPart[]): bigint | undefined {
+  const text = single(parts, 'counter')
+  if (!text) return undefined
+  if (/^[0-9]{1,20}$/.test(text)) return BigInt(text)
+  throw new ProtocolError('counter-range', "The link's counter is not a number that can be used.", {
+    parameter: 'counter',
+  })
+}
+
 function numberOf(
   parts: QueryPart[],
   name: string,
-  code: 'counter-range' | 'digits-range' | 'period-range',
+  code: 'digits-range' | 'period-range',
 ): number | undefined {
   const text = single(parts, name)
   if (!text) return undefined

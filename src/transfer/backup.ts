@@ -23,6 +23,9 @@ const Text = v.pipe(v.string(), v.maxLength(10_000))
 const Base32 = v.pipe(v.string(), v.maxLength(16_384), v.regex(/^[A-Z2-7]*$/))
 const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
+/** As text where a number of JSON would no longer be exact. */
+const Counter = v.union([Whole, v.pipe(v.string(), v.regex(/^\d{16,20}$/))])
+
 const StoredKey = v.object({
   kind: v.picklist(['ocra', 'totp', 'hotp']),
   issuer: Text,
@@ -31,7 +34,7 @@ const StoredKey = v.object({
   algorithm: v.picklist(['SHA1', 'SHA256', 'SHA512']),
   digits: v.pipe(Whole, v.maxValue(10)),
   period: v.exactOptional(v.pipe(Whole, v.minValue(1))),
-  counter: v.exactOptional(Whole),
+  counter: v.exactOptional(Counter),
   suite: v.exactOptional(Text),
   paymentSuite: v.exactOptional(Text),
   origins: v.exactOptional(v.pipe(v.array(Text), v.maxLength(1000))),
@@ -80,12 +83,17 @@ export function backupText(content: BackupContent): string {
 function storedKey(key: TransferKey, index: number): v.InferOutput<typeof StoredKey> {
   const secret = key.secret instanceof Uint8Array ? base32nopad.encode(key.secret) : undefined
   const defined = Object.fromEntries(
-    Object.entries({ ...key, secret }).filter(([, value]) => value !== undefined),
+    Object.entries({ ...key, secret, counter: storedCounter(key.counter) }).filter(
+      ([, value]) => value !== undefined,
+    ),
   )
   const stored = v.safeParse(StoredKey, defined)
   if (stored.success) return stored.output
   throw damaged(`Key ${index + 1} cannot be written to a backup: ${issue(stored.issues)}.`)
 }
+
+const storedCounter = (counter: number | bigint | undefined): number | string | undefined =>
+  typeof counter === 'bigint' ? String(counter) : counter
 
 /** The JSON inside the age file; also read when somebody decrypted it by hand. */
 export const backupFormat: Format = {
@@ -128,10 +136,14 @@ function readKey(entry: unknown, at: Place, problems: Problem[]): TransferKey | 
     problems.push(problemAt(at, 'entry-malformed', `Not a key: ${issue(parsed.issues)}.`))
     return undefined
   }
-  const { secret, ...rest } = parsed.output
+  const { secret, counter, ...rest } = parsed.output
   try {
     for (const suite of [rest.suite, rest.paymentSuite]) if (suite !== undefined) parseSuite(suite)
-    return { ...rest, secret: base32nopad.decode(secret) }
+    return {
+      ...rest,
+      ...(counter !== undefined && { counter: typeof counter === 'string' ? BigInt(counter) : counter }),
+      secret: base32nopad.decode(secret),
+    }
   } catch (error) {
     problems.push(
       error instanceof ProtocolError

@@ -77,7 +77,7 @@ export function keyFrom(candidate: Candidate): TransferKey {
     algorithm: algorithmFrom(candidate.algorithm),
     digits: number(candidate.digits),
     period: number(candidate.period),
-    counter: number(candidate.counter),
+    counter: counterFrom(candidate.counter),
     suite: text(candidate.suite),
     paymentSuite: text(candidate.paymentSuite),
   })
@@ -118,6 +118,12 @@ export function algorithmFrom(value: unknown): Algorithm | undefined {
     'algorithm-unknown',
     `The hash "${asText(value).slice(0, 40)}" is not known; SHA1, SHA256 and SHA512 are.`,
   )
+}
+
+/** JSON's numbers end where a number is no longer exact; texts go on to 2⁶⁴ − 1. */
+function counterFrom(value: unknown): number | bigint | undefined {
+  if (typeof value === 'bigint') return value
+  return typeof value === 'string' && /^\s*\d{16,20}\s*$/.test(value) ? BigInt(value) : number(value)
 }
 
 /** Some write numbers as text. What is no number comes out as NaN, which no range allows. */

@@ -247,13 +247,14 @@ describe('a file that attacks', () => {
       '-1',
       '1.5',
       '9007199254740992',
-      '"18446744073709551615"',
+      '"18446744073709551616"',
       '[]',
       '{}',
       '9007199254740991',
+      '"18446744073709551615"',
     ]
     const read = await readTransfer(bytes(`[${counters.map(entry).join(',')}]`))
-    expect(read.keys.map(({ counter }) => counter)).toEqual([9007199254740991])
+    expect(read.keys.map(({ counter }) => counter)).toEqual([9007199254740991, 2n ** 64n - 1n])
     expect(read.problems.map(({ code }) => code)).toEqual(Array(7).fill('counter-range'))
   })
 

@@ -151,6 +151,11 @@ describe('PSKC', () => {
       hotp({ counter: 405_834 }),
     ],
     [
+      'a counter beyond what a number holds exactly',
+      key(urn(':hotp'), '', '<Counter><PlainValue>18446744073709551615</PlainValue></Counter>'),
+      hotp({ counter: 2n ** 64n - 1n }),
+    ],
+    [
       'a draft’s named data',
       '<EncryptionMethod algorithm="NONE"/><Device><DeviceId><SerialNo>tok1</SerialNo></DeviceId><Key KeyAlgorithm="HOTP" KeyId="1"><Usage><ResponseFormat format="DECIMAL" length="8"/></Usage><Data Name="SECRET"><Value>MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=</Value><ValueDigest>MTIz</ValueDigest></Data><Data Name="COUNTER"><Value>AAAAAAAAACo=</Value></Data></Key></Device>',
       hotp({ digits: 8, counter: 42 }),

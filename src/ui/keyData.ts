@@ -11,11 +11,17 @@ export function toKeyData(key: TransferKey): KeyData {
   }
 }
 
-/** The same back. A counter beyond what a number holds exactly is cut off there: no key ever gets so far. */
+/** The same back. */
 export function fromKeyData(data: KeyData): TransferKey {
   const { secret, counter, ...rest } = data
   const key: Record<string, unknown> = { ...rest, secret: fromBase64(secret) }
-  if (counter !== undefined) key.counter = Math.min(Number(counter), Number.MAX_SAFE_INTEGER)
+  if (counter !== undefined) key.counter = exactCounter(counter)
   for (const [name, value] of Object.entries(key)) if (value === undefined) delete key[name]
   return key as unknown as TransferKey
+}
+
+/** A number where it holds the counter exactly. */
+function exactCounter(text: string): number | bigint {
+  const counter = BigInt(text)
+  return counter <= Number.MAX_SAFE_INTEGER ? Number(counter) : counter
 }

@@ -58,5 +58,5 @@ export const keyHandlers: Handlers<
 }
 
 function enrolmentOf({ name, pinned, archived, paymentOnly, counter, ...key }: NewKey): Enrolment {
-  return counter === undefined ? key : { ...key, counter: Number(counter) }
+  return counter === undefined ? key : { ...key, counter: BigInt(counter) }
 }

@@ -84,12 +84,12 @@ export class Values {
   }
 
   /** The number in a field; undefined where there is none, NaN where it is none. @throws EntryError */
-  numberOf(field: unknown): number | undefined {
+  numberOf(field: unknown): number | bigint | undefined {
     const sealed = sealedOf(field, this.#shared)
     if (sealed) return integerOf(this.#open(sealed))
     const text = plainText(field)
     if (text === undefined) return undefined
-    if (DIGITS.test(text)) return Number(text)
+    if (DIGITS.test(text)) return exact(BigInt(text))
     return integerOf(decodeBase64(text) ?? new Uint8Array(0))
   }
 
@@ -146,15 +146,17 @@ function plainText(field: unknown): string | undefined {
   return textOf(child(field, 'PlainValue') ?? child(field, 'Value'))
 }
 
-const DIGITS = /^\d{1,16}$/
+const DIGITS = /^\d{1,20}$/
 
 /** Digits, or a number in at most eight bytes, the highest first. */
-function integerOf(bytes: Uint8Array): number {
+function integerOf(bytes: Uint8Array): number | bigint {
   const text = decodeUtf8(bytes)
-  if (text !== undefined && DIGITS.test(text)) return Number(text)
+  if (text !== undefined && DIGITS.test(text)) return exact(BigInt(text))
   if (bytes.length === 0 || bytes.length > 8) return Number.NaN
-  return Number(bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n))
+  return exact(bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n))
 }
+
+const exact = (whole: bigint): number | bigint => (whole <= Number.MAX_SAFE_INTEGER ? Number(whole) : whole)
 
 /** The pre-shared key, typed in hex, or the key that PBKDF2 makes of a passphrase (RFC 6030 §6.2). */
 async function containerKey(method: unknown, length: number, context: ReadContext): Promise<Uint8Array> {
