@@ -55,10 +55,11 @@ export function Popup() {
   const listable = vault?.state !== 'unlocked' || (keys.value !== undefined && sites.value !== undefined)
   // Painted when everything is there, so that nothing moves under the pointer as the parts come in.
   const body = vault && list && draft && tab !== undefined && listable
+  const painted = waiting || Boolean(body)
   useEffect(() => {
-    // Typed before an approval came to be seen, it was meant for something else.
-    if (waiting) typedAhead()
-  }, [waiting])
+    // What the first view did not take was meant for something else.
+    if (painted) typedAhead()
+  }, [painted])
   return (
     <>
       <header class="bar">
