@@ -201,13 +201,15 @@ export function* sortFields(
 ): Generator<void, void> {
   const taking: HTMLInputElement[] = []
   let promising = 0
+  let called = 0
   let beyond = AHEAD.nodes
   for (const [at, field] of search.fields.entries()) {
     if (at % MANY_FIELDS === MANY_FIELDS - 1) yield
     // A field that the site names for an answer is looked at wherever it stands.
     if (promising >= MOST_FIELDS && search.marked.length === 0 && beyond-- <= 0) {
-      if (at >= FURTHEST_FIELD) break
+      if (at >= FURTHEST_FIELD || called >= MOST_FIELDS) break
       if (!isCalledAnswer(field)) continue
+      called++
       // The boxes for its other digits.
       beyond = MOST_BOXES
     }

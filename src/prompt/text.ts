@@ -30,6 +30,7 @@ import {
   SEAM,
   SENT_CODE,
   type Strength,
+  tellsToEnter,
 } from './words.ts'
 
 /** Where a challenge stands on the page, with how surely the page calls it one. */
@@ -324,13 +325,7 @@ export function* challengeNumbers(
 function isSpokenOf(items: Item[], index: number, asks: boolean, search: Search): boolean {
   const line = items[index]
   if (line?.kind !== 'line') return false
-  if (
-    line.input ||
-    /(?:token|app|client|device|num|клиент|програм|приложени|токен|устройств|клієнт|застосун|додат|пристр|ứng dụng|thiết bị)/.test(
-      line.rawPlain,
-    )
-  )
-    return true
+  if (line.input || tellsToEnter(line.rawPlain)) return true
   for (let at = Math.max(0, index - 5); at <= Math.min(items.length - 1, index + 1); at++) {
     const item = items[at]
     if (item?.kind === 'line' && item.question >= 2) return true
@@ -469,13 +464,27 @@ function ariaLabels(element: Element, block: Element, search: Search): string[] 
   }
   // A region or group named by ARIA alone, with nothing but the number in it.
   for (let at = parentElement(block), level = 0; at && level < 3; at = parentElement(at), level++) {
-    if (at.childElementCount > 4 || (at.textContent ?? '').trim().length > ALONE) break
-    texts.push(...ownLabels(at as HTMLElement, search))
+    if (at.childElementCount > 4) break
+    const named = ownLabels(at as HTMLElement, search)
+    if (named.length > 0 && !holdsLittle(at)) break
+    texts.push(...named)
   }
   return texts
 }
 
-const ALONE = 40
+/** A number has so many letters around it where it stands alone, in at most so many nodes. */
+const ALONE = { letters: 40, nodes: 20 }
+
+function holdsLittle(element: Element): boolean {
+  const texts = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  let letters = 0
+  for (let nodes = 0; nodes <= ALONE.nodes; nodes++) {
+    const text = texts.nextNode() as Text | null
+    if (!text) return letters <= ALONE.letters
+    letters += text.data.trim().length
+  }
+  return false
+}
 
 /** The nearest line above that names something. */
 function aboveStrength(number: PageNumber, passage: Passage): Strength | undefined {
