@@ -6,9 +6,9 @@ import { MANY_FIELDS, MOST_FIELDS, MOST_PROMPTS } from './limits.ts'
 import { type Item, type Passage, readPassages } from './lines.ts'
 import { type EnumLink, enumLinks } from './links.ts'
 import { markedPrompts } from './markup.ts'
-import { saidMode } from './mode.ts'
+import { type SaidMode, saidMode } from './mode.ts'
 import { type Money, readMoney, settle } from './money.ts'
-import { headOf, indexOf, scopeOf } from './scope.ts'
+import { elementOf, headOf, indexOf, scopeOf } from './scope.ts'
 import { note, type Search, sortFields } from './search.ts'
 import { drain } from './steps.ts'
 import {
@@ -357,14 +357,22 @@ function nearestMoney({ element, group }: Found, money: Money): Money {
   return money
 }
 
-/** What ARIA calls the form, dialog or region around the prompt. */
-function nameAround({ element, group }: Found, search: Search): string {
+/** The mode by the words within the smallest element around the prompt that has any, if none further off are plainer. */
+function nearestMode({ element, group }: Found, items: Item[], near: number, search: Search): SaidMode {
+  const said = saidMode(items, near, '')
+  const field = items[near]
   for (let at = common(element, group.first); at; at = parent(at)) {
-    if (!isElement(at) || !at.matches(NAMED)) continue
-    const [name] = ownLabels(at as HTMLElement, search)
-    if (name) return name
+    const place = at
+    const within = items.filter((item) => contains(place, elementOf(item)))
+    const name = isElement(at) && at.matches(NAMED) ? (ownLabels(at as HTMLElement, search)[0] ?? '') : ''
+    const inside = saidMode(within, field ? within.indexOf(field) : -1, name)
+    if (inside) {
+      if (said?.inSoManyWords && !inside.inSoManyWords) return said
+      return said?.mode === inside.mode && said.sure ? said : inside
+    }
+    if (within.length === items.length && name === '') break
   }
-  return ''
+  return said
 }
 
 const NAMED = 'form,dialog,section,fieldset,[role=form],[role=dialog],[role=region],[role=group]'
@@ -374,8 +382,8 @@ function* textMode(one: Found, items: Item[], near: number, money: Money, search
   const merchant = isMerchant(group.first)
   if (merchant) prompt.source = 'markup'
   const said = merchant
-    ? ({ mode: 'payment', sure: true } as const)
-    : saidMode(items, near, nameAround(one, search))
+    ? ({ mode: 'payment', sure: true, inSoManyWords: true } as const)
+    : nearestMode(one, items, near, search)
   if (said?.mode !== 'payment') return
   let settled = settle(money)
   const whole =

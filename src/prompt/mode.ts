@@ -11,8 +11,11 @@ import {
   plain,
 } from './words.ts'
 
-/** What the page says of the mode: by its name where modes are spoken of, or by a heading only. */
-export type SaidMode = { mode: Mode; sure: boolean } | undefined
+/**
+ * What the page says of the mode: by its name where modes are spoken of, or by a heading only. In so many
+ * words: as the option that is chosen, or as "mode: …".
+ */
+export type SaidMode = { mode: Mode; sure: boolean; inSoManyWords: boolean } | undefined
 
 const NAMES = {
   payment: /^(?:payments?|плат[еі]ж|оплата|thanh toán)$/u,
@@ -22,7 +25,7 @@ const NAMES = {
 
 /** The mode that the items name; `near` is the index of the challenge, `around` the name of the form around. */
 export function saidMode(items: Item[], near: number, around: string): SaidMode {
-  const sure: { mode: Mode; at: number; selected: boolean }[] = []
+  const sure: { mode: Mode; at: number; selected: boolean; phrase: boolean }[] = []
   let heading: Mode | undefined
   let authorization = false
   for (const [at, item] of items.entries()) {
@@ -38,8 +41,8 @@ export function saidMode(items: Item[], near: number, around: string): SaidMode 
       if (chosen !== false && (!item.control || chosen)) {
         // A shop's steps and headings are called "Payment" and "Confirmation", too.
         const strict = has(AUTHORIZATION_STRICT, text)
-        if (strict || ofEnum(items, at) || (chosen && besideOther(items, at, named)))
-          sure.push({ mode: named, at, selected: chosen === true })
+        const phrase = ofEnum(items, at) || (chosen === true && besideOther(items, at, named))
+        if (strict || phrase) sure.push({ mode: named, at, selected: chosen === true, phrase })
         else if (named === 'payment') heading = 'payment'
       }
       if (named === 'authorization') authorization = true
@@ -47,23 +50,23 @@ export function saidMode(items: Item[], near: number, around: string): SaidMode 
     }
     if (item.control) continue
     const phrase = inPhrase(item.plain)
-    if (phrase) sure.push({ mode: phrase, at, selected: false })
+    if (phrase) sure.push({ mode: phrase, at, selected: false, phrase: true })
     if (has(AUTHORIZATION_STRICT, item.plain)) authorization = true
     if (item.heading && has(PAYMENT_NAME, item.plain)) heading = 'payment'
   }
   const selected = sure.find((said) => said.selected)
-  if (selected) return { mode: selected.mode, sure: true }
+  if (selected) return { mode: selected.mode, sure: true, inSoManyWords: selected.phrase }
   const modes = new Set(sure.map(({ mode }) => mode))
   if (modes.size === 2) {
     const nearest = sure.filter(({ at }) => at <= near).at(-1) ?? sure[0]
-    return nearest && { mode: nearest.mode, sure: true }
+    return nearest && { mode: nearest.mode, sure: true, inSoManyWords: nearest.phrase }
   }
   const [only] = modes
-  if (only) return { mode: only, sure: true }
+  if (only) return { mode: only, sure: true, inSoManyWords: sure.some(({ phrase }) => phrase) }
   if (authorization) return undefined
   if (!heading && has(PAYMENT_NAME, plain(around)) && !has(AUTHORIZATION_STRICT, plain(around)))
     heading = 'payment'
-  return heading && { mode: heading, sure: false }
+  return heading && { mode: heading, sure: false, inSoManyWords: false }
 }
 
 function exactly(text: string): Mode | undefined {

@@ -112,6 +112,14 @@ function wordsOf(group: Group, index: number, passage: Passage, search: Search):
     label ||= text
     strength = Math.max(strength, words.strength) as Strength
   }
+  if (strength < 2) {
+    const behind = wrapperLabel(field)
+    const words = fieldWords(behind)
+    if (words.is === 'answer' && words.strength >= 2) {
+      label ||= behind
+      strength = words.strength
+    }
+  }
   const unknown = label !== '' && strength === 0 && !/^[\d•·*_xх#\s.-]*$/i.test(label)
   if (strength < 2) {
     for (const text of nearLabels(group, index, passage)) {
@@ -136,6 +144,15 @@ function wordsOf(group: Group, index: number, passage: Passage, search: Search):
   }
   if (unknown && strength === 0 && attributes !== 'code' && !wantsDigits(field)) return { is: 'other', label }
   return { is: 'answer', strength, label }
+}
+
+/** The words behind a field that begins its own small element, as labels that float over their fields stand. */
+function wrapperLabel(field: HTMLInputElement): string {
+  const wrapper = parentElement(field)
+  if (!wrapper || wrapper.firstElementChild !== field || wrapper.childElementCount > 3) return ''
+  const text = (wrapper.textContent ?? '').trim()
+  const first = field.previousSibling?.textContent ?? ''
+  return text.length <= 40 && first.trim() === '' && !/\d{4}/.test(text) ? text : ''
 }
 
 /** The texts that HTML and ARIA tie to the field. */
@@ -815,9 +832,18 @@ function saidBefore(items: Item[], { index, line, element }: LabelledNumber, fie
 
 /** A short line just above calls what follows an example. */
 function isExample(items: Item[], index: number): boolean {
-  return items
-    .slice(Math.max(0, index - 3), index)
-    .some((item) => item.kind === 'line' && item.raw.length <= 40 && isExemplary(item.rawPlain))
+  for (let at = index - 1; at >= 0 && at >= index - 3; at--) {
+    const item = items[at]
+    if (item?.kind === 'field' || item?.kind === 'other') return false
+    if (item?.kind !== 'line') continue
+    // Beyond a whole sentence, nothing heads the number.
+    if (item.raw.length > 80) return false
+    if (item.raw.length > 40 || !isExemplary(item.rawPlain)) continue
+    // "e.g. 555-0100" behind another field is that field's.
+    const hints = items[at - 1]?.kind === 'field' || items[at - 1]?.kind === 'other'
+    return !hints || item.heading
+  }
+  return false
 }
 
 /** A worked example between the two: an exercise has one, a prompt at most says what an answer looks like. */

@@ -68,6 +68,7 @@ export const QUESTION = words(`
   виклик$
   (?:mã |số )?(?:thử thách|thách thức|thách đố)
   (?:chữ )?số kiểm tra
+  số hỏi$
   (?:код|числ)~(?: ?- ?| )запрос~
   (?:код|числ)~(?: ?- ?| )запит~
   mã kiểm tra
