@@ -21,13 +21,40 @@ function filesIn(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
 }
 
+/** What a page does that wants to catch somebody at work in it: it counts whatever happens to it and is asked of it. */
+const TRAPS = `<x-trap class="trap"></x-trap><script>
+var counts = {}
+const count = (what) => { counts[what] = (counts[what] ?? 0) + 1 }
+new MutationObserver((records) => records.forEach(({ type }) => count(type)))
+  .observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+for (const type of ['animationstart', 'transitionstart', 'focusin', 'selectionchange', 'scroll', 'input', 'change',
+  'beforeinput', 'keydown', 'click', 'message', 'error', 'securitypolicyviolation', 'slotchange', 'toggle'])
+  addEventListener(type, () => count(type), true)
+const trap = (prototype, name) => {
+  const { get, value, ...rest } = Object.getOwnPropertyDescriptor(prototype, name)
+  const spy = (own) => function (...given) { count(name); return own.apply(this, given) }
+  Object.defineProperty(prototype, name, get ? { ...rest, get: spy(get) } : { ...rest, value: spy(value) })
+}
+for (const name of ['value', 'form', 'maxLength']) trap(HTMLInputElement.prototype, name)
+for (const name of ['getAttribute', 'matches', 'closest', 'checkVisibility', 'shadowRoot']) trap(Element.prototype, name)
+for (const name of ['textContent', 'compareDocumentPosition', 'getRootNode']) trap(Node.prototype, name)
+customElements.define('x-trap', class extends HTMLElement {
+  static observedAttributes = ['class', 'style', 'hidden']
+  attributeChangedCallback() { count('reaction') }
+})
+new ResizeObserver(() => count('resize')).observe(document.documentElement)
+</script>`
+
 /** Everything that a page can see of itself and that an extension might have changed. */
 function trace(site: Page): Promise<object> {
   return site.eval(async () => {
     await new Promise((resolve) => setTimeout(resolve, 300))
+    // What the page has counted until now, before this function itself asks for anything.
+    const trapped = JSON.stringify((globalThis as { counts?: object }).counts ?? {})
     const elements = [...document.querySelectorAll('*')]
     const pageOnly = (key: string) => !/^(?:location|performance|navigation)$/.test(key)
     return {
+      trapped,
       html: document.documentElement.outerHTML,
       names: Object.getOwnPropertyNames(window).filter(pageOnly).sort().join(),
       symbols: Object.getOwnPropertySymbols(window).length + Object.getOwnPropertySymbols(document).length,
@@ -63,9 +90,10 @@ test('files, elements, globals, styles and messages are the same with and withou
   await site.goto(hostile.prompt(ALLOWED, {}))
   expect(await trace(site)).toEqual(stranger)
   // With a prompt that is found and shown, too: nothing stands on the page before the user approves.
-  await site.goto(hostile.prompt(STRANGER, { challenge: '71000001' }))
+  await site.goto(hostile.prompt(STRANGER, { challenge: '71000001', more: TRAPS }))
   const silent = await trace(site)
-  await site.goto(hostile.prompt(ALLOWED, { challenge: '71000001' }))
+  expect(JSON.stringify(silent)).toContain('reaction')
+  await site.goto(hostile.prompt(ALLOWED, { challenge: '71000001', more: TRAPS }))
   await listed(options, 'pending', { challenge: '71000001' })
   expect(await trace(site)).toEqual(silent)
 

@@ -1,11 +1,14 @@
 /** One challenge, one answer: from two tabs, two pages of the extension, after kills and with an emptied journal. */
+import type { ConfirmationView } from '../../src/messages.ts'
 import { ask, expect, keyData, test } from '../fixtures.ts'
-import { type HostileSite, startHostileSite, takenOver } from './hostile-site.ts'
-import { answerTo, approval, clear, decided, listed, typedIn } from './reach.ts'
+import { APPROVE } from '../steps.ts'
+import { type HostileSite, type Shown, startHostileSite, takenOver } from './hostile-site.ts'
+import { answerTo, approval, clear, decided, decisionOn, listed, typedIn } from './reach.ts'
 
 const HOST = 'wallet.test'
 const PURSE = 'Z145179295679'
 const COUNTING = 'OCRA-1:HOTP-SHA256-7:C-QN08'
+const TIMED = { suite: 'OCRA-1:HOTP-SHA256-7:QN08-T1M', paymentSuite: 'OCRA-1:HOTP-SHA256-7:QH64-T1M' }
 
 let hostile: HostileSite
 test.beforeAll(async () => {
@@ -90,22 +93,94 @@ test('never two answers for two transactions, never a counter moved twice', asyn
   expect((await typedIn(site)) !== '').toBe(answered)
   await clear(options)
 
-  // A suite that counts: one challenge from two pages at once, again after a kill, and on two tabs.
-  const counting = await ask(options, 'keys.add', {
-    key: {
-      ...keyData({ ...enrolment, issuer: 'Counting', suite: COUNTING, origins: [] }),
-      counter: '0',
+  // The toolbar popup and the window: a press in the one, and the other's decision at the same moment.
+  await site.goto(show('61000004', '25.00'))
+  const shown = await listed(options, 'pending', { challenge: '61000004' })
+  const popup = await driver.clickToolbar(site)
+  await popup.waitFor({ text: '6100 0004' })
+  await popup.waitUntil(() => document.querySelector('.approve:not([aria-disabled=true])') !== null)
+  await second.eval(
+    (message) => {
+      new BroadcastChannel('press').onmessage = () => {
+        void chrome.runtime.sendMessage(message).then((reply) => {
+          document.body.dataset.besides = JSON.stringify(reply)
+        })
+      }
     },
+    decisionOn(shown, approval(shown, keyId)),
+  )
+  await popup.eval(() => {
+    addEventListener('click', () => new BroadcastChannel('press').postMessage(''), { capture: true })
   })
-  const body = { keyId: counting.id, challenge: '62000001' }
-  const answers = await Promise.all([
-    ask(options, 'answer.byHand', body),
-    ask(second, 'answer.byHand', body),
-    ask(options, 'answer.byHand', body),
-  ])
+  await popup.click(APPROVE)
+  const besides = await second.waitUntil(() => document.body.dataset.besides)
+  expect(JSON.parse(besides ?? '')).toMatchObject({ ok: true, value: { id: shown.id } })
+  await listed(options, 'filled', { challenge: '61000004' })
+  expect(await typedIn(site)).toBe(answerTo(enrolment, shown))
+  const pressed = (await ask(options, 'journal.list', {})).filter((entry) => entry.challenge === '61000004')
+  expect(pressed).toMatchObject([{ what: 'approved', outcome: 'filled' }])
+  await clear(options)
+
+  // Suites with a counter and with the time, at the site: from two tabs at once, after a kill, without a journal.
+  const origins = [`https://${HOST}:${hostile.port}`]
+  const add = async (issuer: string, suites: object, counter?: string) => {
+    const key = { ...keyData({ ...enrolment, issuer, origins, ...suites }), ...(counter && { counter }) }
+    return (await ask(options, 'keys.add', { key })).id
+  }
+  const counting = await add('Counting', { suite: COUNTING }, '0')
+  const timed = await add('Timed', TIMED)
+  await ask(options, 'sites.sync', {})
+  const counterOf = async () =>
+    (await ask(options, 'keys.list', {})).find(({ id }) => id === counting)?.counter
+  const third = await driver.open(hostile.prompt(HOST, {}))
+  /** Both tabs show a prompt and are approved at once. */
+  const approveBoth = async (key: string, one: Shown, two: Shown): Promise<string[]> => {
+    await clear(options)
+    const views: ConfirmationView[] = []
+    for (const [tab, prompt] of [
+      [site, one],
+      [third, two],
+    ] as const) {
+      await tab.focus()
+      await tab.goto(hostile.prompt(HOST, prompt))
+      const ids = views.map(({ id }) => id)
+      const id = await options.waitUntil(async (known) => {
+        const reply = await chrome.runtime.sendMessage({ name: 'confirmations.list', body: {} })
+        return reply.value.confirmations.find(
+          (view: ConfirmationView) => view.state === 'pending' && !known.includes(view.id),
+        )?.id
+      }, ids)
+      const { confirmations } = await ask(options, 'confirmations.list', {})
+      views.push(...confirmations.filter((view) => view.id === id))
+    }
+    return Promise.all(views.map((view) => decided(options, view, approval(view, key))))
+  }
+
+  const same = { challenge: '63000001' }
+  // The tab behind gets its answer shown; it is the same one.
+  expect(await approveBoth(counting, same, same)).toEqual(['shown', 'filled'])
+  const { confirmations: shownHere } = await ask(options, 'confirmations.list', {})
+  expect(shownHere.map(({ answer }) => answer)).toContain(await typedIn(third))
+  expect(await counterOf()).toBe('1')
   await driver.killBackground()
-  answers.push(await ask(second, 'answer.byHand', body))
-  expect(new Set(answers.map(({ answer }) => answer)).size).toBe(1)
-  const counter = (await ask(options, 'keys.list', {})).find(({ id }) => id === counting.id)?.counter
-  expect(counter).toBe('1')
+  await ask(options, 'journal.clear', {})
+  expect(await approveBoth(counting, same, { challenge: '63000002' })).toEqual(['shown', 'filled'])
+  expect(await counterOf()).toBe('2')
+  const byHands = [options, second, options].map((page) =>
+    ask(page, 'answer.byHand', { keyId: counting, challenge: '63000002' }),
+  )
+  expect(new Set((await Promise.all(byHands)).map(({ answer }) => answer)).size).toBe(1)
+  expect(await counterOf()).toBe('2')
+
+  const paid = { challenge: '64000001', purse: PURSE, amount: '25.00' }
+  const ended = await approveBoth(timed, paid, { ...paid, amount: '2500.00' })
+  expect(ended.filter((end) => end === 'refused')).toHaveLength(1)
+  await driver.killBackground()
+  await ask(options, 'journal.clear', {})
+  // A time suite answers anew what it answered before, and never anything else.
+  const lastly = await approveBoth(timed, paid, { ...paid, amount: '2500.00' })
+  expect(lastly).toEqual(ended)
+  expect([await typedIn(site), await typedIn(third)].filter((text) => text !== '').length).toBe(
+    lastly.filter((end) => end === 'filled').length,
+  )
 })

@@ -48,16 +48,17 @@ export function approval(view: ConfirmationView, keyId: string): Extract<Decisio
   }
 }
 
+/** A decision on what is shown, as a page of the extension sends it. */
+export function decisionOn({ id, revision }: ConfirmationView, decision: Decision) {
+  return { name: 'confirmation.decide' as const, body: { id, revision, decision } }
+}
+
 /** The code with which the worker refuses a decision, or the state in which the confirmation is afterwards. */
-export async function decided(
-  options: Page,
-  { id, revision }: ConfirmationView,
-  decision: Decision,
-): Promise<string> {
-  const reply = (await options.eval((message) => chrome.runtime.sendMessage(message), {
-    name: 'confirmation.decide',
-    body: { id, revision, decision },
-  })) as { ok: boolean; value?: ConfirmationView; error?: { code: string } }
+export async function decided(options: Page, view: ConfirmationView, decision: Decision): Promise<string> {
+  const reply = (await options.eval(
+    (message) => chrome.runtime.sendMessage(message),
+    decisionOn(view, decision),
+  )) as { ok: boolean; value?: ConfirmationView; error?: { code: string } }
   return reply.value?.state ?? reply.error?.code ?? 'no reply'
 }
 

@@ -211,6 +211,29 @@ test('the window: held keys, scripts and early presses do nothing; what comes la
     return button.getAttribute('aria-disabled')
   }, approve)
   expect(asleep).toBe('true')
+  // It keeps coming back to the front, and is pressed by a real hand meanwhile: by pointer, by key, by a held key.
+  await window.eval((button) => {
+    const comeBack = () => globalThis.dispatchEvent(new Event('focus'))
+    comeBack()
+    const returning = setInterval(comeBack, 100)
+    document.body.dataset.returning = String(returning)
+    const count = ({ isTrusted }: Event) => {
+      if (isTrusted) document.body.dataset.presses = String(Number(document.body.dataset.presses ?? 0) + 1)
+    }
+    addEventListener('click', count, { capture: true })
+    addEventListener('keydown', count, { capture: true })
+    // The driver presses nothing that says it is disabled.
+    document.querySelector(button)?.removeAttribute('aria-disabled')
+  }, approve)
+  await window.click(approve)
+  await window.press('Enter')
+  await window.press('Space')
+  await window.hold('Enter', 30)
+  const presses = await window.eval(() => {
+    clearInterval(Number(document.body.dataset.returning))
+    return Number(document.body.dataset.presses)
+  })
+  expect(presses).toBeGreaterThan(30)
   const still = await listed(options, 'pending', { challenge: '54000001' })
   expect(still.state).toBe('pending')
 
