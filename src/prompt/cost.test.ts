@@ -1,8 +1,8 @@
 /** What a search and a watch may cost, counted: nodes, styles and queries, and what lies between two pauses. */
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { readPage } from './find.ts'
 import { findPrompts, type Work, watchPrompts } from './index.ts'
-import { AHEAD, BACK, MANY_NODES, MOST_HEARD, MOST_PROMPTS } from './limits.ts'
+import { AHEAD, BACK, MANY_FIELDS, MANY_NODES, MOST_HEARD, MOST_PROMPTS } from './limits.ts'
 import { beginningsIn, searchOf } from './search.ts'
 import { drain } from './steps.ts'
 
@@ -102,6 +102,22 @@ test('a reading pauses before it has visited or styled more than fits into a par
   expect(search.groups.length).toBeGreaterThan(300)
   expect(most.nodes).toBeLessThanOrEqual(BACK.nodes + 2 * MANY_NODES)
   expect(most.styles).toBeLessThanOrEqual(100)
+})
+
+test('a reading pauses before it has measured more than a few fields', () => {
+  render(`<table>${ROW.repeat(5000)}</table>`)
+  const measured = vi.spyOn(Element.prototype, 'getBoundingClientRect')
+  const search = searchOf(document, drain(beginningsIn(document)))
+  const steps = readPage(search)
+  let most = 0
+  while (!steps.next().done) {
+    most = Math.max(most, measured.mock.calls.length)
+    measured.mockClear()
+  }
+  measured.mockRestore()
+  expect(search.groups.length).toBeGreaterThan(1000)
+  expect(most).toBeGreaterThan(0)
+  expect(most).toBeLessThanOrEqual(2 * MANY_FIELDS)
 })
 
 /** A watch of the page that is there, when it has told what it found first. */

@@ -1,4 +1,5 @@
 import { contains, parentElement } from './flat.ts'
+import { MANY_FIELDS } from './limits.ts'
 import type { Search } from './search.ts'
 import { ANSWER, ANSWER_STRONG, has, plain } from './words.ts'
 
@@ -70,34 +71,35 @@ export function wantsDigits(field: HTMLInputElement): boolean {
 
 /**
  * Puts the fields into groups: boxes for one digit each that follow one another in one container are
- * one group, every other field is its own.
+ * one group, every other field is its own. Pauses after every few.
  */
-export function groupFields(fields: HTMLInputElement[], search: Search): Group[] {
+export function* groupFields(fields: HTMLInputElement[], search: Search): Generator<void, Group[]> {
   const groups: Group[] = []
   let run: HTMLInputElement[] = []
-  const endRun = () => {
-    for (const row of rowsOf(run, search)) {
+  function* endRun(): Generator<void, void> {
+    for (const row of yield* rowsOf(run, search)) {
       const [first] = row
       if (first && row.length >= FEWEST_BOXES && row.length <= MOST_BOXES) groups.push({ fields: row, first })
       else for (const field of row) groups.push({ fields: [field], first: field })
     }
     run = []
   }
-  for (const field of fields) {
+  for (const [at, field] of fields.entries()) {
+    if (at % MANY_FIELDS === MANY_FIELDS - 1) yield
     const last = run.at(-1)
-    if (last && !beside(last, field)) endRun()
+    if (last && !beside(last, field)) yield* endRun()
     if (couldBeBox(field)) run.push(field)
     else {
-      endRun()
+      yield* endRun()
       groups.push({ fields: [field], first: field })
     }
   }
-  endRun()
+  yield* endRun()
   return groups
 }
 
 /** The fields of a run in rows. Other fields of the form may stand right before and behind the boxes. */
-function rowsOf(run: HTMLInputElement[], search: Search): HTMLInputElement[][] {
+function* rowsOf(run: HTMLInputElement[], search: Search): Generator<void, HTMLInputElement[][]> {
   if (run.length < FEWEST_BOXES) return run.map((field) => [field])
   const rows: HTMLInputElement[][] = []
   let boxes: HTMLInputElement[] = []
@@ -105,7 +107,8 @@ function rowsOf(run: HTMLInputElement[], search: Search): HTMLInputElement[][] {
     rows.push(...(boxes.length < FEWEST_BOXES ? boxes.map((field) => [field]) : rowsOfBoxes(boxes)))
     boxes = []
   }
-  for (const field of run) {
+  for (const [at, field] of run.entries()) {
+    if (at % MANY_FIELDS === MANY_FIELDS - 1) yield
     if (isBox(field, search)) boxes.push(field)
     else {
       endBoxes()

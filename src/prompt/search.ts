@@ -232,7 +232,7 @@ export function* sortFields(
         element: field,
       }))
   }
-  search.groups = groupFields(taking, search)
+  search.groups = yield* groupFields(taking, search)
   for (const group of search.groups) for (const field of group.fields) search.groupOf.set(field, group)
 }
 

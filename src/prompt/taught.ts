@@ -8,6 +8,7 @@ import {
 import { canTakeAnswer, groupFields } from './fields.ts'
 import { before, firstChild, isElement, isInput, isText, nextSibling } from './flat.ts'
 import { type Search, searchOf } from './search.ts'
+import { drain } from './steps.ts'
 import { ownLabels } from './text.ts'
 import type { Mode, Prompt } from './types.ts'
 import { plain } from './words.ts'
@@ -195,7 +196,7 @@ function fieldsFrom(field: HTMLInputElement, search: Search): HTMLInputElement[]
   const all = [...around.querySelectorAll<HTMLInputElement>('input')].filter(
     (other) => canTakeAnswer(other) && search.sight.takesInput(other),
   )
-  return groupFields(all, search).find(({ fields }) => fields.includes(field))?.fields ?? [field]
+  return drain(groupFields(all, search)).find(({ fields }) => fields.includes(field))?.fields ?? [field]
 }
 
 function addMoney(prompt: Prompt, root: Document | ShadowRoot, taught: Taught, search: Search): void {
