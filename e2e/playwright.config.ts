@@ -10,7 +10,8 @@ export default defineConfig<object, { target: Driver['browser'] }>({
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  workers: 2,
+  // A story mostly waits for its browser: three keep two cores busy.
+  workers: 3,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE === undefined ? 'list' : [['list'], ['json']],
   projects: [
     // The unit tests read the corpus in Chromium.
