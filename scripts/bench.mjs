@@ -1,4 +1,4 @@
-/** `npm run bench`: runs every measurement in `bench/`, one after the other, or those whose names are given. */
+/** `npm run bench`: builds, then runs every measurement in `bench/`, one after the other, or those whose names are given. */
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,6 +14,13 @@ if (files.length === 0) {
   console.error(`No measurement in bench/ is named ${wanted.join(' or ')}.`)
   process.exit(1)
 }
+
+// What an earlier build left behind is not what is measured.
+const built = spawnSync(process.execPath, [join('scripts', 'build.mjs')], {
+  cwd: root,
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
+if (built.status !== 0) process.exit(1)
 
 let failed = 0
 for (const file of files) {
