@@ -1,4 +1,4 @@
-/** One challenge, one answer: from two tabs, two pages of the extension, after kills and with an emptied journal. */
+/** One challenge, one answer: from two tabs, two windows, two pages of the extension, after kills and with an emptied journal. */
 import type { ConfirmationView } from '../../src/messages.ts'
 import { ask, expect, keyData, test } from '../fixtures.ts'
 import { APPROVE } from '../steps.ts'
@@ -183,4 +183,22 @@ test('never two answers for two transactions, never a counter moved twice', asyn
   expect([await typedIn(site), await typedIn(third)].filter((text) => text !== '').length).toBe(
     lastly.filter((end) => end === 'filled').length,
   )
+
+  // Each tab in front of a window of its own.
+  await third.focus()
+  await options.eval(async () => {
+    const tabs = await chrome.tabs.query({ url: 'https://wallet.test/*' })
+    const behind = tabs.find(({ active }) => !active)
+    if (behind?.id === undefined) throw new Error('no tab of the site is behind another')
+    await chrome.windows.create({ tabId: behind.id })
+  })
+  expect(await approveBoth(counting, { challenge: '65000001' }, { challenge: '65000001' })).toEqual([
+    'filled',
+    'filled',
+  ])
+  expect(await typedIn(site)).toBe(await typedIn(third))
+  expect(await counterOf()).toBe('3')
+  const apart = { ...paid, challenge: '65000002' }
+  const two = await approveBoth(timed, apart, { ...apart, purse: 'Z145179295670' })
+  expect(two.sort()).toEqual(['filled', 'refused'])
 })
