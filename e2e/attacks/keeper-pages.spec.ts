@@ -2,6 +2,7 @@
 import type { ConfirmationView } from '../../src/messages.ts'
 import type { Page } from '../driver/driver.ts'
 import { ask, expect, test, type User } from '../fixtures.ts'
+import { HIDINGS } from '../keeper/attacks.ts'
 import { APPROVE, answerIn, approvalOf } from '../steps.ts'
 import { clear, listed, typedIn } from './reach.ts'
 
@@ -88,17 +89,7 @@ test('prompts that nobody can see, and numbers that are not what they seem, are 
 }) => {
   const { story, site, options } = user
   const pages = [
-    ...[
-      'none',
-      'invisible',
-      'transparent',
-      'outside',
-      'tiny',
-      'clipped',
-      'covered',
-      'disabled',
-      'readonly',
-    ].map((how) => `hidden?how=${how}`),
+    ...HIDINGS.map((how) => `hidden?how=${how}`),
     ...['override', 'isolate', 'wide', 'arabic', 'long', 'mark'].map((what) => `letters?what=${what}`),
     ...['sandbox', 'data'].map((kind) => `frames?kind=${kind}`),
   ]

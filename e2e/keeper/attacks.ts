@@ -64,7 +64,8 @@ const SWAPS = [
   'form',
   'target',
 ]
-const HIDINGS = [
+/** Ways in which a prompt is not to be seen. */
+export const HIDINGS = [
   'none',
   'invisible',
   'transparent',

@@ -39,12 +39,22 @@ export async function accepted(page: Page, sign: Sign): Promise<void> {
   if (refused !== 'accepted') throw new DriverError(`The site refused the answer at ${refused}`)
 }
 
+interface Confirming {
+  field: string
+  /** The page's own button. */
+  send: Selector
+  sign: Sign
+  digits?: number
+  /** What is to be done in the window before it is approved. */
+  settle?: ((approval: Page) => Promise<void>) | undefined
+}
+
 /** One confirmation from the prompt that stands there to the Keeper's word: approved, typed, sent by the page's button. */
 export async function confirmed(
   { story, site }: User,
-  { field, send, sign, digits }: { field: string; send: Selector; sign: Sign; digits?: number },
+  { field, send, sign, digits, settle }: Confirming,
 ): Promise<void> {
-  await answered(story, site, field, digits)
+  await answered(story, site, field, digits, settle)
   await site.click(send)
   await accepted(site, sign)
 }

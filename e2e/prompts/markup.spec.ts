@@ -6,7 +6,7 @@ import { ask, expect, test, type User } from '../fixtures.ts'
 import type { Language } from '../keeper/languages.ts'
 import type { Mode } from '../keeper/settings.ts'
 import { APPROVE, answerIn, approvalOf, close, SHOP_PURSE } from '../steps.ts'
-import { accepted, answered } from './confirming.ts'
+import { accepted, answered, confirmed } from './confirming.ts'
 
 const DONE = '^/markup\\?done=1'
 const ANSWER = 'input[name=answer]'
@@ -38,10 +38,8 @@ async function sent({ site }: User): Promise<void> {
   await accepted(site, DONE)
 }
 
-async function confirmed(user: User, settle?: (approval: Page) => Promise<void>): Promise<void> {
-  await answered(user.story, user.site, ANSWER, 7, settle)
-  await sent(user)
-}
+const confirmedHere = (user: User, settle?: (approval: Page) => Promise<void>): Promise<void> =>
+  confirmed(user, { field: ANSWER, send: CONFIRM, sign: DONE, settle })
 
 /** Waits until the window asks about this challenge. */
 const showing =
@@ -93,7 +91,7 @@ test('every age of markup, in four languages', async ({ user }) => {
   for (const [name, language, mode = 'payment'] of VARIANTS) {
     await test.step(`${name} (${language})`, async () => {
       await open(user, name, language, `&mode=${mode}`)
-      await confirmed(user)
+      await confirmedHere(user)
     })
   }
 
@@ -110,14 +108,14 @@ test('every age of markup, in four languages', async ({ user }) => {
   await test.step('a challenge that appears after a button', async () => {
     await open(user, 'reveal', 'uk')
     await site.click('#reveal')
-    await confirmed(user)
+    await confirmedHere(user)
   })
 
   await test.step('a challenge that is replaced when it expires', async () => {
     await open(user, 'replace', 'ru', '&lifetime=1000')
     const expired = await site.text('.challenge')
     await site.waitUntil((was) => document.querySelector('.challenge')?.textContent !== was, expired)
-    await confirmed(user, showing(await site.text('.challenge')))
+    await confirmedHere(user, showing(await site.text('.challenge')))
   })
 
   await test.step('a challenge that is replaced while the window is open', async () => {
@@ -134,7 +132,7 @@ test('every age of markup, in four languages', async ({ user }) => {
     await expect(ask(options, 'confirmation.decide', late)).rejects.toThrow('stale')
     if (driver.browser === 'firefox') await refusedUnwatched(user, approval)
     expect(await site.value(ANSWER)).toBe('')
-    await confirmed(user, showing(await site.text('.challenge')))
+    await confirmedHere(user, showing(await site.text('.challenge')))
   })
 
   await test.step('two prompts, each with its own answer', async () => {
@@ -177,13 +175,13 @@ test('every age of markup, in four languages', async ({ user }) => {
     expect(answer).toBe(answerPayment({ ...asked, amount: '1.234' }))
     // The Keeper means the other one.
     await open(user, 'doubtful', 'en')
-    await confirmed(user, settledAs('1234.00'))
+    await confirmedHere(user, settledAs('1234.00'))
   })
 
   await test.step('a picture from another origin, after the toolbar click', async () => {
     await open(user, 'foreign', 'uk')
     await driver.clickToolbar(site)
-    await confirmed(user)
+    await confirmedHere(user)
   })
 
   await test.step('a frame of another origin, below the page that the user allowed for it', async () => {
