@@ -1,6 +1,10 @@
+import { base64 } from '@scure/base'
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { answerAuthorization, answerPayment, hotp, ocra, pinHash, totp } from '../protocol/index.ts'
+import type { AnswerContent } from './answers.ts'
+import type { SealedRow } from './schema.ts'
+import { openBox } from './seal.ts'
 import {
   createdTrial,
   DAY,
@@ -14,6 +18,7 @@ import {
   rawRecords,
   SECRET,
   START,
+  tamper,
   totpKey,
 } from './trial.ts'
 import type { AnswerRequest, NewKey, Vault } from './types.ts'
@@ -146,6 +151,105 @@ test('letters of a QA challenge keep their case', async () => {
   const { vault, id } = await withKey({ suite })
   expect(await vault.answer(authorization(id, 'abCD'))).toMatchObject({ repeated: false })
   expect(await vault.answer(authorization(id, 'ABcd'))).toMatchObject({ repeated: false })
+})
+
+describe('two keys of one secret', () => {
+  const twoKeys = async (one: Partial<NewKey>, other: Partial<NewKey>) => {
+    const made = await withKey(one)
+    return { ...made, otherId: (await made.vault.addKey(ocraKey({ account: 'bob', ...other }))).id }
+  }
+
+  test.each(['QA08', 'QH08', 'QN10'])(
+    'that ask otherwise (%s) answer a challenge for one thing',
+    async (q) => {
+      const suite = `OCRA-1:HOTP-SHA256-7:${q}`
+      const { vault, id, otherId } = await twoKeys({}, { suite })
+      const first = await vault.answer(payment(id, '00345678'))
+      const large = { transaction: { ...TRANSACTION, amount: '9999.00' } }
+      for (const other of [payment(otherId, '00345678', large), authorization(otherId, '00345678')])
+        await expect(vault.answer(other)).rejects.toMatchObject({ code: 'answered-otherwise' })
+      expect(await vault.answer(payment(otherId, '00345678'))).toEqual({ ...first, repeated: true })
+      await vault.answer(authorization(otherId, '11111111'))
+      await expect(vault.answer(payment(id, '11111111'))).rejects.toMatchObject({
+        code: 'answered-otherwise',
+      })
+    },
+  )
+
+  test('take a number for the same with and without its zeros where one of them does', async () => {
+    const suite = 'OCRA-1:HOTP-SHA256-7:QA08'
+    const { vault, id, otherId } = await twoKeys({}, { suite })
+    await vault.answer(authorization(id, '00345678'))
+    await expect(vault.answer(payment(otherId, '345678'))).rejects.toMatchObject({
+      code: 'answered-otherwise',
+    })
+    await vault.answer(payment(otherId, '222222'))
+    await expect(vault.answer(authorization(id, '00222222'))).rejects.toMatchObject({
+      code: 'answered-otherwise',
+    })
+    // To neither of them is this the number 123 in hexadecimal.
+    await vault.answer(authorization(id, '0123'))
+    expect(await vault.answer(payment(otherId, '7b'))).toMatchObject({ repeated: false })
+  })
+
+  test('with two suites each answer by their own, and move their own counter once', async () => {
+    const { vault, id, otherId } = await twoKeys(
+      { suite: COUNTER_SUITE },
+      { suite: 'OCRA-1:HOTP-SHA1-6:QN08' },
+    )
+    const byOther = answerAuthorization({
+      suite: 'OCRA-1:HOTP-SHA1-6:QN08',
+      secret: SECRET,
+      challenge: '12345678',
+    })
+    const byOne = ocra(COUNTER_SUITE, SECRET, { counter: 0, question: '12345678' })
+    for (const repeated of [false, true]) {
+      expect(await vault.answer(authorization(id, '12345678'))).toEqual({ answer: byOne, repeated })
+      expect(await vault.answer(authorization(otherId, '12345678'))).toEqual({ answer: byOther, repeated })
+    }
+    expect((await vault.keys()).map(({ counter }) => counter)).toEqual(['1', undefined])
+  })
+
+  test('are asked at once, and one of two transactions is answered', async () => {
+    const { vault, id, otherId, open } = await twoKeys({}, { suite: 'OCRA-1:HOTP-SHA256-7:QA08' })
+    const other = await open()
+    const large = { transaction: { ...TRANSACTION, amount: '9999.00' } }
+    const done = await Promise.allSettled([
+      vault.answer(payment(id, '12345678')),
+      other.answer(payment(otherId, '12345678', large)),
+    ])
+    expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+})
+
+test('a key that an import gives another suite opens no challenge again', async () => {
+  const { vault, id } = await withKey()
+  await vault.answer(payment(id, '00345678'))
+  expect(await vault.importKeys([ocraKey({ suite: 'OCRA-1:HOTP-SHA256-7:QA08' })])).toMatchObject({
+    updated: 1,
+  })
+  await expect(vault.answer(authorization(id, '00345678'))).rejects.toMatchObject({
+    code: 'answered-otherwise',
+  })
+})
+
+test('what was kept without its suite holds all the same', async () => {
+  const { vault, id, name, session } = await withKey({ suite: COUNTER_SUITE })
+  const first = await vault.answer(authorization(id, '12345678'))
+  const { dataKeyId, key } = JSON.parse(session.raw.get('vault.unlocked') ?? '')
+  const box = await openBox(dataKeyId, new Uint8Array(base64.decode(key)))
+  const [kept] = (await rawRecords(name)).answers as SealedRow[]
+  const content = (await box.open('answers', kept!.id, kept!.sealed)) as AnswerContent
+  const names = content.names.slice(0, 3)
+  const early = await box.lookup(...names)
+  const sealed = await box.seal('answers', early, { ...content, names })
+  await tamper(name, 'answers', (store) => {
+    store.delete(kept!.id)
+    store.put({ id: early, revision: kept!.revision, sealed })
+  })
+  await expect(vault.answer(payment(id, '12345678'))).rejects.toMatchObject({ code: 'answered-otherwise' })
+  expect(await vault.answer(authorization(id, '12345678'))).toEqual({ ...first, repeated: true })
+  expect(await counterOf(vault)).toBe('1')
 })
 
 test('after a day the challenge may mean something else, and what was kept of it is gone', async () => {

@@ -12,6 +12,7 @@ import {
   hotp,
   parseSuite,
   pinHash,
+  type QuestionFormat,
   readSession,
   type Suite,
   settledAmount,
@@ -24,7 +25,7 @@ import { type Journal, type JournalStep, writeEntries } from './journal.ts'
 import { type KeyInfo, labelOf, nextCounter } from './key-info.ts'
 import { type Keys, putKey, sameRevision, type WholeKey } from './keys.ts'
 import { type Opened, OpenedStore, sameContent } from './opened.ts'
-import type { Bytes, SealedRow, StoreName, WriteTransaction } from './schema.ts'
+import type { Bytes, MetaOf, SealedRow, StoreName, WriteTransaction } from './schema.ts'
 import type { Box } from './seal.ts'
 import { changeSite } from './sites.ts'
 import type { AnsweredWith, AnswerRequest, Code, CodeRequest, NewJournalEntry, Transaction } from './types.ts'
@@ -32,7 +33,10 @@ import type { AnsweredWith, AnswerRequest, Code, CodeRequest, NewJournalEntry, T
 /** For how long a challenge stays answered. */
 export const KEPT_MS = 24 * 60 * 60_000
 
-/** What `answers` seals. `names` is what its id was made from, so that another data key can name it again. */
+/**
+ * What `answers` seals. `names` is what its id was made from, so that another data key can name it again: of an
+ * answer the secret, the challenge as {@link questionName} has it and the suite, which early ones lack.
+ */
 export interface AnswerContent {
   names: string[]
   at: number
@@ -43,6 +47,14 @@ export interface AnswerContent {
 }
 
 type Answered = Opened<SealedRow, AnswerContent>
+
+/** What lies in the store, as of the change that last wrote it. */
+interface Kept {
+  written: number
+  live: Answered[]
+  /** Older than a day. */
+  expired: Answered[]
+}
 
 /** What was asked, checked and in canonical form. */
 interface Question {
@@ -56,8 +68,8 @@ interface Question {
 interface Step {
   key: WholeKey
   info?: { content: KeyInfo; sealed: Bytes }
-  answer: { row: Omit<SealedRow, 'revision'>; before: number | undefined }
-  expired: string[]
+  answer: Omit<SealedRow, 'revision'>
+  kept: Kept
   journal?: JournalStep
   paymentAt?: string
 }
@@ -78,12 +90,13 @@ export class Answers {
   answer(request: AnswerRequest): Promise<{ answer: string; repeated: boolean }> {
     return this.#withKey(request.keyId, async (box, key) => {
       const question = questionOf(key.content, request)
-      const { id, names, present, expired, before } = await this.#find(box, [
-        'answer',
-        key.content.secretId,
-        questionName(key.content, question.challenge),
-      ])
-      if (present) refuseOther(present.content, question, this.#core.now())
+      const names = namesOf(key.content, question)
+      const ids = await Promise.all(everyName(key.content, names).map((each) => box.lookup(...each)))
+      const kept = await this.#kept(box, ids)
+      const related = kept.live.filter(({ content }) => isOfSame(content, names, question.challenge))
+      for (const { content } of related) refuseOther(content, question, this.#core.now())
+      const present = related.find(({ content }) => isOfSuite(content, names))
+      const id = present?.row.id ?? (await box.lookup(...names))
       const counter = question.suite.counter ? (present?.content.counter ?? counterOf(key)) : undefined
       const answer =
         present && !asksAgain(question)
@@ -91,7 +104,7 @@ export class Answers {
           : compute(key, question, counter, this.#core.now())
       const given: AnsweredWith = present?.content.given ?? answeredWith(question, this.#core.now())
       const content: AnswerContent = {
-        names,
+        names: present?.content.names ?? names,
         at: given.at,
         answer,
         ...(counter === undefined ? {} : { counter }),
@@ -104,8 +117,8 @@ export class Answers {
       await this.#commit(box, {
         key,
         ...(await sealInfo(box, key, { ...moved, ...used })),
-        answer: { row: { id, sealed: await box.seal('answers', id, content) }, before },
-        expired,
+        answer: { id, sealed: await box.seal('answers', id, content) },
+        kept,
         ...(journal ? { journal: await this.#journal.prepare(box, [journal]) } : {}),
         ...(request.keep && request.mode === 'payment' && origin !== undefined ? { paymentAt: origin } : {}),
       })
@@ -127,8 +140,10 @@ export class Answers {
       if (kind !== 'hotp') {
         throw new VaultError('wrong-kind', 'This key answers challenges; it has no codes of its own.')
       }
-      const named = ['code', key.content.secretId, requestId ?? crypto.randomUUID()]
-      const { id, names, present, expired, before } = await this.#find(box, named)
+      const names = ['code', key.content.secretId, requestId ?? crypto.randomUUID()]
+      const id = await box.lookup(...names)
+      const kept = await this.#kept(box, [id])
+      const present = kept.live.find(({ row }) => row.id === id)
       if (present) return { code: present.content.answer }
       const counter = counterOf(key)
       const code = hotp(key.secret, BigInt(counter), { algorithm, digits })
@@ -137,8 +152,8 @@ export class Answers {
       await this.#commit(box, {
         key,
         ...(await sealInfo(box, key, { counter: stepped(counter), lastUsedAt: now })),
-        answer: { row: { id, sealed: await box.seal('answers', id, content) }, before },
-        expired,
+        answer: { id, sealed: await box.seal('answers', id, content) },
+        kept,
         ...(journal ? { journal: await this.#journal.prepare(box, [codeEntry(key, journal)]) } : {}),
       })
       return { code }
@@ -156,58 +171,46 @@ export class Answers {
     })
   }
 
-  /** What is kept under these names, and what is kept too long. */
-  async #find(
-    box: Box,
-    names: string[],
-  ): Promise<{
-    id: string
-    names: string[]
-    present: Answered | undefined
-    /** The revision of what stands there. */
-    before: number | undefined
-    expired: string[]
-  }> {
-    const id = await box.lookup(...names)
+  /** Everything that is kept. None of these ids may be one that can no longer be read. */
+  async #kept(box: Box, ids: string[]): Promise<Kept> {
     const { byId, written } = await this.opened.all(box)
-    const row = await this.#core.read(['meta', 'answers'], async (transaction) => {
+    const rows = await this.#core.read(['meta', 'answers'], async (transaction) => {
       await sameContent(transaction, 'answers', written)
-      return transaction.objectStore('answers').get(id)
+      return Promise.all(ids.map((id) => transaction.objectStore('answers').get(id)))
     })
-    const found = byId.get(id)
-    if (row && !found) {
+    const damaged = ids.find((id, at) => rows[at] !== undefined && !byId.has(id))
+    if (damaged !== undefined) {
       throw new VaultError(
         'damaged-answer',
         'Whether this challenge was answered before can no longer be read. Ask the site for a new one.',
-        { store: 'answers', id },
+        { store: 'answers', id: damaged },
       )
     }
     const now = this.#core.now()
     // With the clock set back an answer lies in the future, and is kept all the longer.
-    const expired = [...byId.values()].filter(({ content }) => now - content.at >= KEPT_MS)
-    const present = found && !expired.includes(found) ? found : undefined
-    return {
-      id,
-      names,
-      present,
-      before: row?.revision,
-      expired: expired.map((each) => each.row.id).filter((each) => each !== id),
-    }
+    const isExpired = ({ content }: Answered) => now - content.at >= KEPT_MS
+    const all = [...byId.values()]
+    return { written, live: all.filter((each) => !isExpired(each)), expired: all.filter(isExpired) }
   }
 
   #commit(box: Box, step: Step): Promise<void> {
-    const { key, info, answer, expired, journal, paymentAt } = step
+    const { key, info, answer, kept, journal, paymentAt } = step
     const stores: StoreName[] = ['answers']
     if (info) stores.push('keys')
     if (journal) stores.push('journal')
     if (paymentAt !== undefined) stores.push('sites')
-    const work = async (transaction: WriteTransaction, revision: number): Promise<void> => {
+    const work = async (
+      transaction: WriteTransaction,
+      revision: number,
+      before: MetaOf['state'],
+    ): Promise<void> => {
       await sameRevision(transaction, key.row)
-      await sameAnswer(transaction, answer.row.id, answer.before)
+      // Another answer to the same challenge may lie under another id.
+      if ((before.written.answers ?? 0) !== kept.written) throw new Conflict()
       const answers = transaction.objectStore('answers')
       await Promise.all([
-        answers.put({ ...answer.row, revision }),
-        ...expired.map((id) => answers.delete(id)),
+        ...kept.expired.map(({ row }) => answers.delete(row.id)),
+        answers.put({ ...answer, revision }),
         info && putKey(transaction, key.row.id, info.content, info.sealed, revision, key.row.changed),
         journal && writeEntries(transaction, journal, revision),
         paymentAt !== undefined &&
@@ -264,8 +267,7 @@ function questionOf(info: KeyInfo, request: AnswerRequest): Question {
  * appendix A) is a number filled up with zeros on the right: `0123` and `123`, `ab` and `AB00` are one question,
  * and whoever has answered one has answered the other.
  */
-function questionName({ suite }: KeyInfo, challenge: string): string {
-  const { format } = parseSuite(suite ?? '').question
+function questionName(format: QuestionFormat, challenge: string): string {
   const number =
     format === 'N' && /^\d+$/.test(challenge)
       ? BigInt(challenge).toString(16)
@@ -274,6 +276,34 @@ function questionName({ suite }: KeyInfo, challenge: string): string {
         : undefined
   return number === undefined ? challenge : `#${number.replace(/0+$/, '')}`
 }
+
+function namesOf({ secretId, suite }: KeyInfo, question: Question): string[] {
+  const { format } = parseSuite(suite ?? '').question
+  return ['answer', secretId, questionName(format, question.challenge), question.suite.text]
+}
+
+/** Under what this key's answers to the challenge may lie: in either mode, or as early ones did. */
+function everyName({ suite = '', paymentSuite = suite }: KeyInfo, names: string[]): string[][] {
+  const early = names.slice(0, 3)
+  return [early, [...early, suite], [...early, paymentSuite]]
+}
+
+/**
+ * Whether an answer was given to the challenge of these names, by whatever key of their secret. Two keys of one
+ * secret may take different questions: the challenge is the same if it is for the one or for the other.
+ */
+function isOfSame({ names, given }: AnswerContent, asked: string[], challenge: string): boolean {
+  if (given === undefined || names[0] !== 'answer' || names[1] !== asked[1]) return false
+  if (given.challenge === challenge) return true
+  return (['N', 'H'] as const).some((format) => {
+    const name = questionName(format, challenge)
+    return name === questionName(format, given.challenge) && (name === asked[2] || name === names[2])
+  })
+}
+
+/** Whether it is the very answer that these names ask for: early ones were kept without their suite. */
+const isOfSuite = ({ names }: AnswerContent, asked: string[]): boolean =>
+  names[3] === undefined ? names[2] === asked[2] : names[3] === asked[3]
 
 const sessionOf = ({ suite, request }: Question): string | undefined =>
   suite.session === undefined ? undefined : request.session
@@ -347,14 +377,6 @@ async function sealInfo(
   if (Object.keys(change).length === 0) return {}
   const next = { ...content, ...change }
   return { info: { content: next, sealed: await box.seal('keys', row.id, next) } }
-}
-
-async function sameAnswer(
-  transaction: WriteTransaction,
-  id: string,
-  before: number | undefined,
-): Promise<void> {
-  if ((await transaction.objectStore('answers').get(id))?.revision !== before) throw new Conflict()
 }
 
 function journalOf(
