@@ -1,5 +1,6 @@
 /** The Keeper's pages in a real browser: every kind of markup takes a right answer, with its own scripts running. */
 import { type Browser, chromium, type Frame, type Page } from 'playwright'
+import encodeQR from 'qr'
 import decodeQR from 'qr/decode.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerAuthorization, answerPayment, type Enrolment, parseOtpauth } from '../../src/protocol/index.ts'
@@ -191,8 +192,8 @@ describe('the single-page application', () => {
 })
 
 describe('the page for site authors', () => {
-  const look = async (html: string, on = page) => {
-    await on.goto(`${keeper.url}/authors`)
+  const look = async (html: string, on = page, language = 'en') => {
+    await on.goto(`${keeper.url}/authors?lang=${language}`)
     await on.waitForSelector('#looked > *')
     await on.fill('#source', html)
     await on.click('.paste button')
@@ -213,6 +214,39 @@ describe('the page for site authors', () => {
     )
     expect(found).toContain('No prompt was found')
     expect(looked).toContain('This field is for')
+  })
+
+  it('asks first where an amount can be read in two ways, and says so', async () => {
+    const { found } = await look(
+      '<form data-enum-challenge="48151623" data-enum-purse="Z274019583300" data-enum-amount="1,234"><input maxlength="5"></form>',
+    )
+    for (const part of ['Z274019583300', '1,234 → 1.234 / 1234.00', '5 fit in here'])
+      expect(found).toContain(part)
+  })
+
+  it('reads a QR code', async () => {
+    const svg = encodeQR('enum:payment?challenge=48151623&purse=Z274019583300&amount=25.00', 'svg')
+    const { found, looked } = await look(
+      `<div style="width:200px">${svg}</div><label>Response <input name="answer"></label>`,
+    )
+    for (const part of ['48151623', 'Z274019583300', 'a QR code']) expect(found).toContain(part)
+    expect(looked).toContain('may be a QR code')
+  })
+
+  it.each([
+    ['ru', 'В ссылке не указано: amount.', 'Это поле для другого: «Промокод».'],
+    ['vi', 'Liên kết không cho biết amount.', 'Ô này dùng cho việc khác: “Промокод”.'],
+    ['uk', 'У посиланні не вказано: amount.', 'Це поле для іншого: «Промокод».'],
+  ])('explains in the language of the visitor: %s', async (language, ofLink, ofField) => {
+    const apart = await browser.newPage()
+    const { looked } = await look(
+      '<a href="enum:p?c=48151623&p=Z274019583300">E-num</a><p>Число-вопрос: 48151623</p><label>Промокод <input></label><label>Число-ответ <input></label>',
+      apart,
+      language,
+    )
+    expect(looked).toContain(ofLink)
+    expect(looked).toContain(ofField)
+    await apart.close()
   })
 
   it('runs nothing of what is pasted', async () => {

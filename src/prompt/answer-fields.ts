@@ -1,5 +1,6 @@
 import { boxNames } from './beside.ts'
 import { labelsOver } from './challenge-numbers.ts'
+import { noteRefusal } from './explanations.ts'
 import { type FieldWords, fieldWords } from './field-words.ts'
 import { attributeWords, type Group, wantsDigits } from './fields.ts'
 import { closest, contains, parentElement } from './flat.ts'
@@ -11,7 +12,7 @@ import { OTHER_CODE } from './other-words.ts'
 import { plain } from './plain.ts'
 import { questionStrength, type Strength } from './question-words.ts'
 import { rowLabels } from './row-labels.ts'
-import { note, type Search } from './search.ts'
+import type { Search } from './search.ts'
 import { has } from './word-list.ts'
 
 /** A field with how surely the page calls it the answer's. */
@@ -32,24 +33,12 @@ export function* answerFields(passage: Passage, search: Search): Generator<void,
     const { group } = item
     if (++looked > MOST_FIELDS && !search.promising.has(group)) continue
     if (!group.fields.every((field) => search.sight.takesInput(field))) {
-      note(search, () => ({
-        carrier: 'field',
-        outcome: 'refused',
-        reason: 'hidden',
-        message: 'This field cannot be seen, or not be typed into.',
-        element: group.first,
-      }))
+      noteRefusal(search, 'field/hidden', group.first)
       continue
     }
     const found = wordsOf(group, index, passage, search)
     if (found.is === 'other') {
-      note(search, () => ({
-        carrier: 'field',
-        outcome: 'refused',
-        reason: 'other-field',
-        element: group.first,
-        message: `This field is for something else: “${found.label}”.`,
-      }))
+      noteRefusal(search, 'field/other-label', group.first, found.label)
     } else fields.push({ group, strength: found.strength, label: found.label, index })
   }
   return fields

@@ -1,5 +1,6 @@
 import { complete } from './complete.ts'
 import { isCovered } from './cover.ts'
+import { noteFound, noteRefusal } from './explanations.ts'
 import type { Group } from './fields.ts'
 import type { Found } from './found.ts'
 import { loginPrompts } from './keeper.ts'
@@ -8,7 +9,7 @@ import { type Passage, readPassages } from './lines.ts'
 import { markedPrompts } from './markup.ts'
 import { readPassage } from './passage-prompts.ts'
 import { isCalledAnswer, isPromising, speaks } from './promising.ts'
-import { note, type Search, sortFields } from './search.ts'
+import { type Search, sortFields } from './search.ts'
 import { drain } from './steps.ts'
 import type { Prompt } from './types.ts'
 
@@ -28,13 +29,7 @@ export interface Reading {
 /** Something lies over its field or its challenge. */
 function hidesUnder({ element, group }: Found, search: Search): boolean {
   if (!isCovered(group.first, search.sight) && !isCovered(element, search.sight)) return false
-  note(search, () => ({
-    carrier: 'field',
-    outcome: 'refused',
-    reason: 'hidden',
-    message: 'The prompt cannot be seen: something lies over its field or its number.',
-    element: group.first,
-  }))
+  noteRefusal(search, 'field/covered', group.first)
   return true
 }
 
@@ -56,14 +51,7 @@ export function* readPage(search: Search): Generator<void, Reading> {
     const enough = promising.length >= MOST_FIELDS && !named.has(group.first)
     if (enough && (promising.length >= 2 * MOST_FIELDS || !isCalledAnswer(group.first, search))) continue
     if (named.has(group.first) || promises(group.first)) promising.push(group)
-    else
-      note(search, () => ({
-        carrier: 'field',
-        outcome: 'refused',
-        reason: 'other-field',
-        message: 'This field is for something else by its label, its name or its purpose.',
-        element: group.first,
-      }))
+    else noteRefusal(search, 'field/other-field', group.first)
   }
   search.promising = new Set(promising)
   const passages = yield* readPassages(search, promising)
@@ -87,15 +75,7 @@ export function* readPage(search: Search): Generator<void, Reading> {
   }
   const order = new Map(search.groups.map((group, at) => [group.first, at]))
   open.sort((a, b) => (order.get(a.group.first) ?? 0) - (order.get(b.group.first) ?? 0))
-  for (const { prompt, element } of open) {
-    note(search, () => ({
-      carrier: prompt.source === 'uri' ? 'link' : prompt.source === 'markup' ? 'markup' : 'text',
-      outcome: 'found',
-      reason: 'prompt',
-      element,
-      message: `A prompt in ${prompt.mode} mode.`,
-    }))
-  }
+  for (const { prompt, element } of open) noteFound(search, prompt, element)
   return { prompts: open, passages, covered: open.length < found.length }
 }
 

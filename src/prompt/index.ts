@@ -1,10 +1,12 @@
 /** A document in, prompts out: what a Keeper asks to confirm, and the field that takes the answer. */
+import { noteRefusal } from './explanations.ts'
 import { promptsOf, readPage } from './find.ts'
 import { qrCandidatesOf } from './qr.ts'
 import { startSearch } from './search.ts'
 import { drain } from './steps.ts'
 import type { Explanation, Look, Prompt, Standing, Work } from './types.ts'
 
+export type { Refusal } from './explanations.ts'
 export { promptFromQr } from './qr.ts'
 export { redactedReport } from './redacted.ts'
 export { describeElement, promptFromTaught, type Taught } from './taught.ts'
@@ -47,5 +49,11 @@ export function findStanding(root: Document | ShadowRoot): Standing {
 /** The same as {@link findPrompts}, with what was looked at and why it was refused. */
 export function explainPrompts(root: Document | ShadowRoot): Explanation {
   const looks: Look[] = []
-  return { prompts: promptsOf(startSearch(root, { looks })), looks }
+  const search = startSearch(root, { looks })
+  const reading = drain(readPage(search))
+  // Answer fields are looked at again here: what is wrong with them is said already.
+  const candidates = drain(qrCandidatesOf({ ...search, looks: undefined }, reading))
+  for (const { picture, crossOrigin } of candidates)
+    noteRefusal(search, crossOrigin ? 'picture/cross-origin' : 'picture/unread', picture)
+  return { prompts: reading.prompts.map(({ prompt }) => prompt), looks }
 }

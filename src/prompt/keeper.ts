@@ -1,8 +1,9 @@
+import { noteRefusal } from './explanations.ts'
 import { isInput } from './flat.ts'
 import type { Draft } from './markup.ts'
 import { OTHER_CODE } from './other-words.ts'
 import { plain } from './plain.ts'
-import { note, type Search } from './search.ts'
+import type { Search } from './search.ts'
 import { has } from './word-list.ts'
 
 /** The names that the Keepers' own log-in form uses. */
@@ -26,24 +27,12 @@ export function loginPrompts(search: Search): Draft[] {
     if (!challenge) continue
     const account = named.get(LOGIN.account)
     if (named.has(LOGIN.phone) || (!account && !speaksOfEnum(search, field.form))) {
-      note(search, () => ({
-        carrier: 'keeper',
-        outcome: 'refused',
-        reason: 'other-code',
-        element: field,
-        message: 'This step is for a code from an SMS or a call: it has no EnumId.',
-      }))
+      noteRefusal(search, 'keeper/other-code', field)
       continue
     }
     const digits = challenge.value.replace(/[\s-]/g, '')
     if (!/^[0-9]{4,64}$/.test(digits)) {
-      note(search, () => ({
-        carrier: 'keeper',
-        outcome: 'refused',
-        reason: 'no-challenge',
-        element: challenge,
-        message: 'The field Challenge holds no 4 to 64 digits.',
-      }))
+      noteRefusal(search, 'keeper/no-challenge', challenge)
       continue
     }
     const email = account?.value.trim()

@@ -1,6 +1,7 @@
 import { ProtocolError, parseEnumUri } from '../protocol/index.ts'
+import { noteDamagedLink } from './explanations.ts'
 import type { Passage } from './lines.ts'
-import { note, type Search } from './search.ts'
+import type { Search } from './search.ts'
 import type { Doubt, Transaction } from './types.ts'
 
 /** What one `enum:` link asks for. */
@@ -21,14 +22,7 @@ export function enumLinks(passage: Passage, search: Search): EnumLink[] {
     if (!search.sight.shows(element)) continue
     const href = element.getAttribute('href') ?? ''
     const read = readEnumUri(href)
-    if ('problem' in read)
-      note(search, () => ({
-        carrier: 'link',
-        outcome: 'refused',
-        reason: read.problem.code,
-        message: read.problem.message,
-        element,
-      }))
+    if ('problem' in read) noteDamagedLink(search, read.problem, element)
     else links.push({ element, ...read })
   }
   return links

@@ -1,9 +1,10 @@
 import { canonicalAmount, canonicalPurse, hasBidiControl, ProtocolError } from '../protocol/index.ts'
+import { noteRefusal } from './explanations.ts'
 import type { Group } from './fields.ts'
 import { closest, contains, isElement, isInput } from './flat.ts'
 import { MOST_PROMPTS } from './limits.ts'
-import { note, type Search } from './search.ts'
-import type { Doubt, Look, Prompt } from './types.ts'
+import type { Search } from './search.ts'
+import type { Doubt, Prompt } from './types.ts'
 
 /** A prompt before what else the page says is compared with it. */
 export interface Draft {
@@ -22,27 +23,19 @@ export function* markedPrompts(search: Search): Generator<void, Draft[]> {
   for (const element of search.marked) {
     yield
     if (drafts.length >= MOST_PROMPTS) break
-    const refuse = (reason: string, message: string) =>
-      note(
-        search,
-        (): Omit<Look, 'where'> => ({ carrier: 'markup', outcome: 'refused', reason, message, element }),
-      )
     if (!isShown(element, search)) {
-      refuse('hidden', 'The element with data-enum-challenge is hidden.')
+      noteRefusal(search, 'markup/hidden', element)
       continue
     }
     const challenge = markedChallenge(element)
     if (challenge === undefined) {
-      refuse('no-challenge', 'data-enum-challenge must hold 4 to 64 letters and digits.')
+      noteRefusal(search, 'markup/no-challenge', element)
       continue
     }
     const found = answerGroups(element, search)
     const group = found.find((one) => !taken.has(one))
     if (!group) {
-      refuse(
-        'no-field',
-        'No field for the answer was found: name one with data-enum-answer; it must be visible, enabled and not read-only.',
-      )
+      noteRefusal(search, 'markup/no-field', element)
       continue
     }
     taken.add(group)

@@ -1,5 +1,6 @@
 import type { LabelledField } from './answer-fields.ts'
 import type { LabelledNumber } from './challenge-numbers.ts'
+import { noteRefusal, type Refusal } from './explanations.ts'
 import { common, contains } from './flat.ts'
 import { MOST_PAIRS, REACH } from './limits.ts'
 import type { Passage } from './lines.ts'
@@ -8,7 +9,7 @@ import { numbersIn, standsInOrder } from './numbers.ts'
 import { OTHER_CODE, OTHER_FACTOR, SENT_CODE } from './other-words.ts'
 import { QUESTION_LOOSE } from './question-words.ts'
 import { answersInText, asksBehind, givesExample, isExample, quoted, replies } from './refusals.ts'
-import { note, type Search } from './search.ts'
+import type { Search } from './search.ts'
 import { isAboutEnum, lettersBetween, nearWords, saidBefore } from './surroundings.ts'
 import { CONTEST, FORUM } from './talk-words.ts'
 import { has } from './word-list.ts'
@@ -73,49 +74,35 @@ export function mayGoUnnamed(field: LabelledField, passage: Passage, search: Sea
 
 /** Whether the page says enough of the two to call them a prompt. */
 function accepted(number: LabelledNumber, field: LabelledField, passage: Passage, search: Search): boolean {
-  const refuse = (reason: string, message: string): false => {
-    note(search, () => ({ carrier: 'text', outcome: 'refused', reason, message, element: number.element }))
+  const refuse = (why: Refusal, about?: string): false => {
+    noteRefusal(search, why, number.element, about)
     return false
   }
   const [from, to] = number.index < field.index ? [number.index, field.index] : [field.index, number.index]
   const between = lettersBetween(passage.items, from, to)
-  if (between > REACH.ahead || (number.index > field.index && between > REACH.back))
-    return refuse('far', 'The number is far away from the field.')
+  if (between > REACH.ahead || (number.index > field.index && between > REACH.back)) return refuse('text/far')
   const enumNear = isAboutEnum(passage, from, field, search, to)
   const loose = has(QUESTION_LOOSE, saidBefore(passage.items, number, field))
   if (!saysEnough(number, field, between, enumNear, loose))
-    return number.strength >= 2 || field.strength >= 2
-      ? refuse(
-          'unsure',
-          'The words beside the number or beside the field do not say that it is a challenge and its answer.',
-        )
-      : false
+    return number.strength >= 2 || field.strength >= 2 ? refuse('text/unsure') : false
   const elsewhere = quoted(number, field)
-  if (elsewhere) return refuse('quoted', `The number stands in a ${elsewhere}, and the field outside of it.`)
+  if (elsewhere) return refuse('text/quoted', elsewhere)
   const plainWords = number.strength < 3 && field.strength < 3
   const near = nearWords(passage.items, from, to, common(number.element, field.group.first))
-  if (replies(number, field, passage))
-    return refuse('reply', 'The field is for a reply, a comment or a search.')
-  if (plainWords && !enumNear && has(OTHER_CODE, near))
-    return refuse('other-code', 'The page speaks of a captcha, an SMS or a call here.')
+  if (replies(number, field, passage)) return refuse('text/reply')
+  if (plainWords && !enumNear && has(OTHER_CODE, near)) return refuse('text/other-code')
   if (plainWords && !enumNear && field.strength < 2 && has(OTHER_FACTOR, near))
-    return refuse('other-code', 'The page speaks of another second factor here.')
-  if (plainWords && !enumNear && field.strength < 2 && has(SENT_CODE, near))
-    return refuse('other-code', 'The page speaks of a code that was sent.')
+    return refuse('text/other-factor')
+  if (plainWords && !enumNear && field.strength < 2 && has(SENT_CODE, near)) return refuse('text/sent-code')
   if (field.strength < 3 && has(FORUM, saidBefore(passage.items, number, field)))
-    return refuse('quoted', 'The page speaks of what somebody wrote.')
-  if (field.strength < 3 && isExample(passage.items, number.index))
-    return refuse('example', 'The words above the number say that it is an example.')
+    return refuse('text/said-by-others')
+  if (field.strength < 3 && isExample(passage.items, number.index)) return refuse('text/example')
   if (plainWords && !enumNear && (has(CONTEST, near) || givesExample(passage.items, from, to)))
-    return refuse('contest', 'The page speaks of a contest or an exercise here.')
-  if (plainWords && number.line && asks(number.line.plain))
-    return refuse('question', 'The number stands in a question.')
-  if (field.strength < 3 && number.line && asksBehind(number))
-    return refuse('question', 'The number stands in a question.')
-  if (number.line && !isReadable(number, search))
-    return refuse('hidden', 'The number cannot be read on the page.')
-  if (answersInText(passage, number, field))
-    return refuse('example', 'An answer stands on the page already: this is an example.')
+    return refuse('text/contest')
+  if (plainWords && number.line && asks(number.line.plain)) return refuse('text/question')
+  if (field.strength < 3 && number.line && asksBehind(number)) return refuse('text/question')
+  if (number.line && !isReadable(number, search)) return refuse('text/hidden')
+  if (answersInText(passage, number, field)) return refuse('text/answered')
   return true
 }
 

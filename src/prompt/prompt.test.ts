@@ -400,4 +400,33 @@ describe('explanations', () => {
     )
     for (const { message, where } of looks) expect(message.length * where.length).toBeGreaterThan(0)
   })
+
+  test.each([
+    ['<fieldset disabled><label>Response <input></label></fieldset>', 'field/disabled'],
+    ['<label>Response <input readonly></label>', 'field/read-only'],
+    ['<label>Response <input type="email"></label>', 'field/type'],
+    ['<label>Response <input style="display: none"></label>', 'field/hidden'],
+    [
+      '<p>Challenge 12345678</p><a href="enum:l">E-num</a> <label>Response <input></label>',
+      'link/uri-missing',
+    ],
+    [
+      '<blockquote class="wiki">Challenge: 12345678</blockquote><label>Your response <input></label>',
+      'text/quoted',
+    ],
+  ])('%s: %s', (html, why) => {
+    show(html)
+    expect(explainPrompts(document).looks.map(({ carrier, reason }) => `${carrier}/${reason}`)).toContain(why)
+  })
+
+  test('name a picture that may be a QR code, and the way into a shadow root', () => {
+    show(
+      '<p>Scan the E-num code</p><img width="90" height="90" alt=""><label>Response <input></label><div id="host"></div>',
+    )
+    const host = document.querySelector('#host')!.attachShadow({ mode: 'open' })
+    host.innerHTML = '<p><input readonly></p>'
+    const places = explainPrompts(document).looks.map(({ reason, where }) => `${reason} ${where}`)
+    expect(places).toContain('unread img:nth-child(2)')
+    expect(places).toContain('read-only #host >>> p:nth-child(1) > input:nth-child(1)')
+  })
 })

@@ -19,15 +19,14 @@ export function quoted(number: LabelledNumber, field: LabelledField): string | u
     if (/^(?:blockquote|q|article|nav|footer)$/.test(at.localName)) return `<${at.localName}>`
     // A card of its own holds the number, what to do with it and no more.
     if (/^(?:figure|aside)$/.test(at.localName) && !holdsLittle(at, CARD)) return `<${at.localName}>`
-    if (
-      /(?:^|[\s_-])(?:comments?|quote|reply|replies|posts?|post[-_]?(?:body|content|text|message)|forum|thread|topic|bbcode|wiki|mw-parser-output|infobox|msg[-_]?(?:body|text)|chat)(?:$|[\s_-])/i.test(
+    const said =
+      /(?:^|[\s_-])(comments?|quote|reply|replies|posts?|post[-_]?(?:body|content|text|message)|forum|thread|topic|bbcode|wiki|mw-parser-output|infobox|msg[-_]?(?:body|text)|chat)(?:$|[\s_-])/i.exec(
         at.getAttribute('class') ?? '',
       )
-    )
-      return 'post or an article'
+    if (said) return `class="${said[1]}"`
     const role = at.getAttribute('role')
     if (role === 'article' || role === 'comment' || role === 'navigation' || role === 'contentinfo')
-      return role
+      return `role="${role}"`
   }
   return undefined
 }

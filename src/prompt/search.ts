@@ -1,3 +1,4 @@
+import { noteRefusal } from './explanations.ts'
 import { canTakeAnswer, type Group, groupFields, MOST_BOXES } from './fields.ts'
 import { isBefore } from './flat.ts'
 import {
@@ -189,6 +190,12 @@ export function searchOf(
   }
 }
 
+function whyNoAnswer(field: HTMLInputElement) {
+  if (field.matches(':disabled')) return 'field/disabled'
+  if (field.readOnly) return 'field/read-only'
+  return canTakeAnswer(field) ? 'field/hidden' : 'field/type'
+}
+
 /**
  * Keeps the fields that could take an answer and are rendered, as groups. Pauses after every few. Ends behind
  * the last field that matters: what `promises` an answer is counted, and a few beyond are what stands beside it.
@@ -216,43 +223,8 @@ export function* sortFields(
       taking.push(field)
       // Boxes for one digit each are one field.
       if (promising < MOST_FIELDS && promises(field)) promising += field.maxLength === 1 ? 0.1 : 1
-    } else
-      note(search, () => ({
-        carrier: 'field',
-        outcome: 'refused',
-        reason: field.disabled
-          ? 'disabled'
-          : field.readOnly
-            ? 'read-only'
-            : canTakeAnswer(field)
-              ? 'hidden'
-              : 'type',
-        message: 'This field cannot take an answer: it is disabled, read-only, hidden or of another type.',
-        element: field,
-      }))
+    } else if (search.looks) noteRefusal(search, whyNoAnswer(field), field)
   }
   search.groups = yield* groupFields(taking, search)
   for (const group of search.groups) for (const field of group.fields) search.groupOf.set(field, group)
-}
-
-/** Writes down one refusal or find, with a path to the element; costs nothing when nobody asked. */
-export function note(search: Search, look: () => Omit<Look, 'where'>): void {
-  if (!search.looks) return
-  const seen = look()
-  search.looks.push({ ...seen, where: pathTo(seen.element) })
-}
-
-/** A short CSS path, for a person to find the element by. */
-export function pathTo(element: Element): string {
-  const steps: string[] = []
-  for (let at: Element | null = element; at && steps.length < 4; at = at.parentElement) {
-    if (at.id) {
-      steps.unshift(`#${at.id}`)
-      break
-    }
-    const name = at.getAttribute('name')
-    const nth = at.parentElement ? [...at.parentElement.children].indexOf(at) + 1 : 1
-    steps.unshift(name ? `${at.localName}[name="${name}"]` : `${at.localName}:nth-child(${nth})`)
-  }
-  return steps.join(' > ')
 }

@@ -71,10 +71,12 @@ export interface Standing {
 export interface Look {
   carrier: 'markup' | 'keeper' | 'link' | 'text' | 'picture' | 'field'
   outcome: 'found' | 'refused'
-  /** For programs: `no-challenge`, `hidden`, `other-code`, … */
+  /** For programs: `prompt`, what `Refusal` names behind the carrier, or what is wrong with an `enum:` link. */
   reason: string
   /** For the site's author: what is wrong and how to put it right. */
   message: string
+  /** What the message quotes: a label, an element's name, a mode. */
+  about?: string
   /** A short CSS path of the element. */
   where: string
   element: Element

@@ -3,13 +3,15 @@
  * that nothing else is on it, and reads it with the very code that the extension runs. Scripts that come with the
  * page never run: they are not the parser's, and the policy of this document knows only its own file.
  */
-import { type Explanation, explainPrompts } from '../../../src/prompt/index.ts'
+import { decodeQR } from 'qr/decode.js'
+import { pixelsOf } from '../../../src/content/pixels.ts'
+import { type Explanation, explainPrompts, findStanding, promptFromQr } from '../../../src/prompt/index.ts'
 
 export interface PreviewWindow extends Window {
-  lookAt: (html: string) => Explanation
+  lookAt: (html: string) => Promise<Explanation>
 }
 
-const lookAt: PreviewWindow['lookAt'] = (html) => {
+const lookAt: PreviewWindow['lookAt'] = async (html) => {
   const pasted = new DOMParser().parseFromString(html, 'text/html')
   document.head.replaceChildren(
     ...[...pasted.head.querySelectorAll('style')].map((style) => document.importNode(style, true)),
@@ -17,7 +19,24 @@ const lookAt: PreviewWindow['lookAt'] = (html) => {
   document.documentElement.lang = pasted.documentElement.lang
   document.title = pasted.title
   document.body.replaceChildren(...[...pasted.body.childNodes].map((node) => document.importNode(node, true)))
-  return explainPrompts(document)
+  await Promise.allSettled([...document.images].map((image) => image.decode()))
+  const { prompts, looks } = explainPrompts(document)
+  for (const candidate of findStanding(document).candidates) {
+    const text = await textIn(candidate.picture)
+    const prompt = text === undefined ? undefined : promptFromQr(candidate, text)
+    if (prompt !== undefined) prompts.push(prompt)
+  }
+  return { prompts, looks }
+}
+
+async function textIn(picture: Element): Promise<string | undefined> {
+  const pixels = await pixelsOf(picture)
+  try {
+    return pixels ? decodeQR(pixels) : undefined
+  } catch {
+    // The decoder throws where there is no code.
+    return undefined
+  }
 }
 Object.assign(window, { lookAt })
 

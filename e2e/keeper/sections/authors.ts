@@ -5,6 +5,7 @@ import { page } from '../view/layout.ts'
 import type { Env } from '../visit.ts'
 import { authors as table } from '../words/authors.ts'
 import { common } from '../words/common.ts'
+import { explanationsIn } from '../words/explanations.ts'
 
 /** `/authors`: paste a page, see what is found in it, where and why, and why not. Everything happens in the browser. */
 export function authors(): Hono<Env> {
@@ -30,7 +31,7 @@ export function authors(): Hono<Env> {
         title: t.title,
         scripts: ['/client/authors.js'],
         body: html`<h1>${t.title}</h1><p class="lead">${t.lead}</p>
-<div class="bench" id="bench" data-words="${JSON.stringify(t)}">
+<div class="bench" id="bench" data-words="${JSON.stringify({ ...t, ...explanationsIn(visit.language) })}">
 <form class="card paste"><label class="field" for="source"><span>${t.html}</span></label><textarea id="source" rows="16" spellcheck="false"></textarea>
 <p class="actions"><button>${t.look}</button></p>
 <fieldset class="samples"><legend>${t.samples}</legend>${samples.map(([name, title]) => html`<button type="button" class="quiet" value="${name}">${title}</button>`)}</fieldset></form>
