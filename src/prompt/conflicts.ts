@@ -1,4 +1,4 @@
-import { isElement, isInput, isText } from './flat.ts'
+import { contains, isElement, isInput, isText } from './flat.ts'
 import type { Found } from './found.ts'
 import type { EnumLink } from './links.ts'
 import { type Money, settle } from './money.ts'
@@ -44,9 +44,11 @@ export function compareLink(prompt: Prompt, link: EnumLink): void {
 }
 
 /** Digits that the style sheet writes beside the challenge, the purse or the amount: a reader takes them for part of it. */
-export function generatedDoubts({ prompt, element }: Found, money: Money, search: Search): Doubt[] {
-  const { challenge, transaction, mode } = prompt
-  const places: [string, Element][] = [[challenge, element]]
+export function generatedDoubts(found: Found, money: Money, search: Search): Doubt[] {
+  const { challenge, transaction, mode } = found.prompt
+  const shown = shownIn(found)
+  const places: [string, Element][] = [[challenge, shown]]
+  if (!contains(found.element, shown)) places.push([challenge, found.element])
   if (mode === 'payment' && transaction) {
     for (const { purse, element: at } of money.purses)
       if (purse === transaction.purse) places.push([purse, at])
@@ -57,6 +59,14 @@ export function generatedDoubts({ prompt, element }: Found, money: Money, search
     const written = generatedDigits(at, search)
     return written === '' ? [] : [{ about: 'conflict' as const, seen: [text, written], choices: [text] }]
   })
+}
+
+/** The innermost element that shows the challenge: an attribute may stand further out. */
+function shownIn({ prompt: { challenge }, element, pair }: Found): Element {
+  let at = pair?.number.challenge === challenge ? pair.number.element : element
+  const shows = (child: Element) => (child.textContent ?? '').replaceAll(/[\s\p{Pd}]/gu, '') === challenge
+  for (let inner: Element | undefined = at; inner; inner = [...at.children].find(shows)) at = inner
+  return at
 }
 
 /**
