@@ -9,6 +9,7 @@ import { MOST_FIELDS } from './limits.ts'
 import type { Passage } from './lines.ts'
 import { hasChallengeDigits, isBareNumber } from './numbers.ts'
 import { OTHER_CODE } from './other-words.ts'
+import { wordsIn } from './picture-words.ts'
 import { plain } from './plain.ts'
 import { questionStrength, type Strength } from './question-words.ts'
 import { rowLabels } from './row-labels.ts'
@@ -122,7 +123,7 @@ function groupLabels({ fields, first }: Group, search: Search): string[] {
 function wrapperLabel(field: HTMLInputElement): string {
   const wrapper = parentElement(field)
   if (!wrapper || wrapper.firstElementChild !== field || wrapper.childElementCount > 3) return ''
-  const text = (wrapper.textContent ?? '').trim()
+  const text = wordsIn(wrapper).trim()
   const first = field.previousSibling?.textContent ?? ''
   return text.length <= 40 && first.trim() === '' && !/\d{4}/.test(text) ? text : ''
 }
@@ -180,10 +181,8 @@ function* nearLabels(group: Group, index: number, passage: Passage): Generator<s
     yield above.text
     numbered ||= hasChallengeDigits(above)
   }
-  const legend = closest(group.first, (element) => element.localName === 'fieldset')?.querySelector(
-    'legend',
-  )?.textContent
-  if (legend) yield legend
+  const legend = closest(group.first, (element) => element.localName === 'fieldset')?.querySelector('legend')
+  if (legend) yield wordsIn(legend)
   const next = items[index + 1]
   if (
     next?.kind === 'line' &&

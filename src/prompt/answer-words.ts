@@ -3,11 +3,11 @@ import { has, lastMatch, words } from './word-list.ts'
 
 /** Only a Keeper asks for this. */
 export const ANSWER_STRONG = words(`
-  (?:number|digit|numeric)[- ]?answers?$
+  (?:number|digit|digital|numeric|numerical)[- ]?answers?$
   number ?- ?answer
   (?:response|answer)[- ](?:digits?|number)$
   digits? of (?:the )?(?:response|answer)
-  e-?num[- ](?:response|answer)
+  (?:e-?num|ocra)[- ](?:response|answer)
   reply (?:code|digits|number)$
   (?:reply|answer|response) (?:of|from|by) (?:your |the |my )?(?:e-?num|token)
   ответ~ (?:(?:клиента|из|от) ){0,2}[eе]-?num
@@ -34,7 +34,11 @@ export const ANSWER = words(`
   đáp số
   отклик$
   код~ отклика
-  mã đáp$
+  (?:код~|числ~|цифр~) відгук[ау]?$
+  відгук (?:токен|пристро|клієнт|генератор|[eе]-?num)
+  (?<=^[^а-яіїєґ]*|(?:виклик|запит)[^.!?]*)відгук(?![^]*[а-яіїєґ])
+  (?:mã|số) đáp(?: ứng)?$
+  (?<=^[^a-zà-ỹ]*)đáp ứng(?![^]*[a-zà-ỹ])
   (?:codes?|numbers?|digits|results?)[^.:\\d]{0,20} (?:from|by) (?:your |the |my )?e-?num
   e-?num (?:shows|displays|gives|returns|calculates|generates|answers|replies)
   (?:код|числ|цифр|результат)~[^.:\\d]{0,20} (?:из|от|з|від|показ~|выда~|вида~|получ~|отрим~)[^.:\\d]{0,20} [eе]-?num

@@ -1,6 +1,7 @@
 /** Names of values and fields that no label, no row and no line of their own gives: by the boxes they stand in. */
 import { contains, parentElement } from './flat.ts'
 import type { Item } from './lines.ts'
+import { wordsIn } from './picture-words.ts'
 import { elementOf } from './scope.ts'
 
 /** A name is a few words, without a number of its own. */
@@ -81,7 +82,6 @@ function columnLabel(element: Element): string | undefined {
 }
 
 const TYPED = 'input,select,textarea'
-const textsIn = (column: Element): string[] =>
-  [...column.children].map((place) => (place.textContent ?? '').trim())
+const textsIn = (column: Element): string[] => [...column.children].map((place) => wordsIn(place).trim())
 /** A head is a name without a value in it. */
 const isHead = (text: string): boolean => isName(text) && !/\d[\d.,]/.test(text)

@@ -175,9 +175,11 @@ function countsThings({ line, end }: PageNumber): boolean {
   const next = line.at(end)
   const behind = line.text.slice(end, end + BEHIND_NUMBER)
   if (next === undefined || next.piece !== line.at(end - 1)?.piece || !/^ \p{L}/u.test(behind)) return false
-  // "Challenge: 12345678 Response:"
-  const [first = ''] = plain(behind).split(/[^\p{L}\d-]/u)
-  return !namesAnswer(first)
+  // "Challenge: 12345678 Response:", "Challenge code: 12345678 Response code:"
+  const words = plain(behind)
+  const [first = ''] = words.split(/[^\p{L}\d-]/u)
+  const [name = ''] = /^[\p{L} -]{1,30}(?=:)/u.exec(words) ?? []
+  return !namesAnswer(first) && !namesAnswer(name)
 }
 
 function ariaLabels(element: Element, block: Element, search: Search): string[] {

@@ -8,6 +8,7 @@ import { MANY_FIELDS, MOST_FIELDS } from './limits.ts'
 import { type Passage, readPassages } from './lines.ts'
 import { markedPrompts } from './markup.ts'
 import { readPassage } from './passage-prompts.ts'
+import { splitAtBreaks } from './preserved-lines.ts'
 import { isCalledAnswer, isPromising, speaks } from './promising.ts'
 import { type Search, sortFields } from './search.ts'
 import { drain } from './steps.ts'
@@ -62,8 +63,10 @@ export function* readPage(search: Search): Generator<void, Reading> {
   }
   for (const passage of passages) {
     yield
-    if ((yield* speaks(passage)) || found.some((one) => one.passage === passage))
+    if ((yield* speaks(passage)) || found.some((one) => one.passage === passage)) {
+      passage.items = splitAtBreaks(passage.items, search)
       yield* readPassage(passage, found, search)
+    }
   }
   for (const one of found) {
     yield* complete(one, found, search)

@@ -1,4 +1,5 @@
 import { isElement } from './flat.ts'
+import { isDrawnPicture, pictureWords } from './picture-words.ts'
 import type { Search } from './search.ts'
 
 /** Up to so many fields, the browser is asked for each one's labels: it reads the whole tree for every answer. */
@@ -57,8 +58,10 @@ function shownText(label: Element, field: Element, search: Search): string {
     for (let child = node.firstChild; child; child = child.nextSibling) {
       if (child === field || parts.join('').length > 300) continue
       if (child.nodeType === 3) parts.push((child as Text).data.slice(0, 300))
-      else if (isElement(child) && !/^(?:input|select|textarea|script|style|button)$/.test(child.localName))
-        take(child)
+      else if (isElement(child) && !/^(?:input|select|textarea|script|style|button)$/.test(child.localName)) {
+        if (/^(?:img|svg)$/.test(child.localName) || isDrawnPicture(child)) parts.push(pictureWords(child))
+        else take(child)
+      }
       parts.push(' ')
     }
   }

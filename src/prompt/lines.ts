@@ -4,15 +4,18 @@ import { AHEAD, BACK, LONGEST_TEXT, MANY_NODES } from './limits.ts'
 import { namesMode } from './mode-words.ts'
 import { speaksOfMoney } from './money-words.ts'
 import { joinDigitBoxes } from './numbers.ts'
+import { isDrawnPicture, pictureWords } from './picture-words.ts'
 import { plain, SEAM } from './plain.ts'
 import { ABOUT_ENUM, questionStrength, type Strength } from './question-words.ts'
 import type { Search } from './search.ts'
 import { has } from './word-list.ts'
 
-/** A run of letters in one text node, or the value of a field that cannot be changed. */
+/** A run of letters in one text node, the value of a field that cannot be changed, or the name of a picture. */
 export interface Piece {
-  node: Text | HTMLElement
+  node: Text | Element
   text: string
+  /** Where in the text node it begins, if that has several lines. */
+  from?: number
   /** What stands between this piece and the one before it. */
   joint: '' | ' ' | typeof SEAM
 }
@@ -369,6 +372,7 @@ class Reader {
     if (name === 'wbr') return null
     if (PICTURES.has(name)) {
       this.#put({ kind: 'picture', element: node as PictureItem['element'] })
+      this.#name(node)
       return null
     }
     if (isInput(node)) {
@@ -386,6 +390,7 @@ class Reader {
     if (name === 'a' && /^enum:/i.test(node.getAttribute('href') ?? '')) this.passage.links.push(node)
     if (INLINE.has(name)) this.#seam()
     else this.#endLine()
+    if (isDrawnPicture(node)) this.#name(node)
     return firstChild(node)
   }
 
@@ -430,15 +435,28 @@ class Reader {
       if (text !== '' && this.#line) this.#joint = ' '
       return
     }
-    if (!this.#line) {
-      this.#line = new Line(this.#search, blockOf(node), !this.#boundary)
-      this.passage.items.push(this.#line)
-      this.#joint = ''
-    }
+    this.#line ??= this.#begin(node)
     const joint = text.startsWith(' ') ? ' ' : this.#joint
     this.#line.pieces.push({ node, text: kept, joint: this.#line.pieces.length === 0 ? '' : joint })
     this.#joint = text.endsWith(' ') ? ' ' : ''
     this.#boundary = false
+  }
+
+  /** A picture's name stands in its line, where it says anything of a prompt. */
+  #name(picture: Element): void {
+    const text = pictureWords(picture)
+    if (text === '') return
+    this.#line ??= this.#begin(picture)
+    this.#line.pieces.push({ node: picture, text, joint: this.#line.pieces.length === 0 ? '' : ' ' })
+    this.#joint = ' '
+    this.#boundary = false
+  }
+
+  #begin(node: Node): Line {
+    const line = new Line(this.#search, blockOf(node), !this.#boundary)
+    this.passage.items.push(line)
+    this.#joint = ''
+    return line
   }
 
   #seam(): void {

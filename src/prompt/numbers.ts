@@ -161,7 +161,7 @@ function inReadingOrder(line: Line, start: number, end: number, search: Search):
   for (const at of [start, ...inner, end - 1]) {
     const place = line.at(at)
     if (!place || !isText(place.piece.node)) return true
-    const box = search.sight.boxOf(place.piece.node, place.piece.text, place.offset)
+    const box = search.sight.boxOf(place.piece.node, place.piece.text, place.offset, place.piece.from)
     if (!box) return true
     const sameLine = last && box.top < last.bottom - 1 && box.bottom > last.top + 1
     if (last && (sameLine ? box.left < last.left - 1 : box.bottom <= last.top + 1)) return false

@@ -7,10 +7,11 @@ import type { Passage } from './lines.ts'
 import { asks } from './number-label.ts'
 import { numbersIn, standsInOrder } from './numbers.ts'
 import { OTHER_CODE, OTHER_FACTOR, SENT_CODE } from './other-words.ts'
+import { SEAM } from './plain.ts'
 import { QUESTION_LOOSE } from './question-words.ts'
 import { answersInText, asksBehind, givesExample, isExample, quoted, replies } from './refusals.ts'
 import type { Search } from './search.ts'
-import { isAboutEnum, lettersBetween, nearWords, saidBefore } from './surroundings.ts'
+import { enumConfirms, isAboutEnum, lettersBetween, nearWords, saidBefore } from './surroundings.ts'
 import { CONTEST, FORUM } from './talk-words.ts'
 import { has } from './word-list.ts'
 
@@ -69,7 +70,7 @@ function nearer(field: LabelledField, a: LabelledNumber, b: LabelledNumber): boo
 
 /** Whether the field is so surely the answer's that its number may stand without a name. */
 export function mayGoUnnamed(field: LabelledField, passage: Passage, search: Search): boolean {
-  return field.strength === 3 || isAboutEnum(passage, field.index, field, search)
+  return field.strength === 3 || isAboutEnum(passage, field.index, field, search) || enumConfirms(passage)
 }
 
 /** Whether the page says enough of the two to call them a prompt. */
@@ -83,7 +84,7 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
   if (between > REACH.ahead || (number.index > field.index && between > REACH.back)) return refuse('text/far')
   const enumNear = isAboutEnum(passage, from, field, search, to)
   const loose = has(QUESTION_LOOSE, saidBefore(passage.items, number, field))
-  if (!saysEnough(number, field, between, enumNear, loose))
+  if (!saysEnough(number, field, between, enumNear || saidToConfirm(number, field, passage), loose))
     return number.strength >= 2 || field.strength >= 2 ? refuse('text/unsure') : false
   const elsewhere = quoted(number, field)
   if (elsewhere) return refuse('text/quoted', elsewhere)
@@ -106,6 +107,10 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
   return true
 }
 
+/** A bare number and an answer mean E-num's on a page that says elsewhere that E-num confirms what is done. */
+const saidToConfirm = (number: LabelledNumber, field: LabelledField, passage: Passage): boolean =>
+  number.strength < 2 && field.strength >= 2 && enumConfirms(passage)
+
 /** Whether the words beside the number and those beside the field make up for each other. */
 function saysEnough(
   number: LabelledNumber,
@@ -122,8 +127,13 @@ function saysEnough(
     return enumNear && field.label === '' && between < 60 && number.index < field.index
   }
   if (number.strength === 1) return field.strength === 3 || (field.strength === 2 && enumNear)
-  return field.strength === 3 && enumNear && number.index < field.index && number.challenge.length >= 5
+  if (!enumNear || number.index > field.index || number.challenge.length < 5) return false
+  return field.strength === 3 || (field.strength === 2 && between === 0 && standsAlone(number))
 }
+
+/** A line of its own that is one number and nothing else. */
+const standsAlone = ({ line, seen }: LabelledNumber): boolean =>
+  line !== undefined && line.text.replaceAll(SEAM, '').trim() === seen
 
 /** The number still stands there when its line is looked at closely. */
 function isReadable(number: LabelledNumber, search: Search): boolean {

@@ -6,16 +6,16 @@ export type Strength = 0 | 1 | 2 | 3
 
 /** Only a Keeper says this of a number. */
 export const QUESTION_STRONG = words(`
-  (?:number|digit|numeric)[- ]?questions?$
+  (?:number|digit|digital|numeric|numerical)[- ]?questions?$
   number ?- ?question
-  e-?num[- ](?:challenge|question|number)
+  (?:e-?num|ocra)[- ](?:challenge|question|number)
   (?:числ~|код~|номер~|цифр~)(?: ?- ?вопрос~| вопрос$)
   вопрос-(?:числ|код)
   (?:числ~|код~|номер~|цифр~) ?- ?(?:за)?питан~
   (?:число|числа|код) (?:за)?питання$
   mã(?: số)? ?-? ?hỏi$
   mã số câu hỏi
-  số ?- ?hỏi$
+  số ?- ?(?:câu )?hỏi$
   ma so ?-? ?hoi$
 `)
 
@@ -25,10 +25,11 @@ export const QUESTION = words(`
   challenge-
   check[- ]?digits?$
   (?:проверочн|контрольн)~ (?:числ|цифр)
-  вызов$
+  вызов$(?! (?:такси|врача|скорой|мастера|курьера|эвакуатора|специалиста|бригады|на дом))
   код~ вызова
   (?:перевірочн|контрольн)~ (?:числ|цифр)
-  виклик$
+  виклик$(?! (?:таксі|лікаря|швидкої|майстра|кур'єра|евакуатора|фахівця|спеціаліста|бригади|додому))
+  (?:код|числ)~ виклику
   (?:mã |số )?(?:thử thách|thách thức|thách đố)
   (?:chữ )?số kiểm tra
   số hỏi$
@@ -80,6 +81,44 @@ export const ABOUT_ENUM = words(`
   wm keeper
 `)
 
+/** Beside E-num's name: it confirms what is done. */
+export const CONFIRMS = words(`
+  confirm~
+  authori[sz]~
+  authenticat~
+  protect~
+  подтвер~
+  авториз~
+  защи~
+  підтвер~
+  захи~
+  xác nhận
+  xác thực
+  cấp phép
+  bảo vệ
+`)
+
+/** … or does not. */
+export const NOT_CONFIRMED = words(`
+  not$
+  no$
+  isn't
+  without
+  off$
+  disabled?$
+  never
+  не$
+  нет$
+  без$
+  ні$
+  немає
+  (?:от|ви|вы)ключ~
+  вимк~
+  không
+  chưa
+  tắt$
+`)
+
 /** "Enter this number in E-num": what is entered there is a challenge. */
 const TO_ENUM =
   /(?<!\p{L})(?:enter|type|key|input|use|for|введите|вводите|введения|ввода|наберите|для|[ву]ведіть|введення|наберіть|nhập|gõ|dùng|cho)(?!\p{L})/u
@@ -103,7 +142,7 @@ const E_NUM_ASKS = /(?<!\p{L})[eе][- ]num(?!\p{L})[^.!?]{0,20}:$/u
 /** What may stand beside "number" or "code" without saying which: any other word names something else. */
 const UNSAYING = new Set(
   `your our the this these that following next a an is are of in into to for from here below it please and
-  number numbers code codes digits question questions enter type use key input e-num enum client app application
+  number numbers code codes digits question questions enter type use key input e-num enum client app application control
   ваш ваше ваши этот это эти следующее следующий следующие число числа числом код кода цифры цифр вопрос вопроса
   запрос запроса введите вводите наберите укажите используйте в во на из для от сюда здесь ниже и клиент клиента клиенте
   ваша цей це ці наступне наступний питання запитання запит введіть наберіть вкажіть у з від та клієнт клієнта

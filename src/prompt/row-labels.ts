@@ -1,4 +1,5 @@
 import { closest } from './flat.ts'
+import { wordsIn } from './picture-words.ts'
 
 /** The cells to the left in the row, the description list's term, and the head of the column. */
 export function rowLabels(element: Element): string[] {
@@ -17,11 +18,11 @@ export function rowLabels(element: Element): string[] {
   if (cell.localName === 'dd') {
     let before = cell.previousElementSibling
     while (before && before.localName === 'dd') before = before.previousElementSibling
-    if (before?.localName === 'dt') texts.push(before.textContent ?? '')
+    if (before?.localName === 'dt') texts.push(wordsIn(before))
     return texts
   }
   for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) {
-    const text = before.textContent?.replace(/\s+/g, ' ').trim() ?? ''
+    const text = wordsIn(before).replace(/\s+/g, ' ').trim()
     if (text.length > 200) break
     if (/\p{L}/u.test(text)) {
       texts.push(text)
@@ -49,5 +50,5 @@ export function columnHead(cell: Element): string | undefined {
     head.localName === 'th' ||
     top.parentElement?.localName === 'thead' ||
     [...top.children].every((other) => !/\d{3}/.test(other.textContent ?? ''))
-  return isHead ? (head.textContent ?? undefined) : undefined
+  return isHead ? wordsIn(head) : undefined
 }

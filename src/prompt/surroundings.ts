@@ -5,7 +5,7 @@ import { closest, common, contains } from './flat.ts'
 import { REACH } from './limits.ts'
 import type { Item, Passage } from './lines.ts'
 import { plain } from './plain.ts'
-import { ABOUT_ENUM } from './question-words.ts'
+import { ABOUT_ENUM, CONFIRMS, NOT_CONFIRMED } from './question-words.ts'
 import type { Search } from './search.ts'
 import { has } from './word-list.ts'
 
@@ -64,6 +64,31 @@ export function isAboutEnum(
   }
   const button = buttonBehind(field, passage)
   return has(ABOUT_ENUM, plain(`${button ? saidBy(button) : ''} ${search.document.title ?? ''}`))
+}
+
+/** So long a line may say that operations are confirmed with E-num, in letters. */
+const LONGEST_STATEMENT = 200
+
+/** Whether a line of the passage, however far off, says that E-num confirms what is done on the page. */
+export function enumConfirms(passage: Passage): boolean {
+  const confirms = confirming.get(passage) ?? saysEnumConfirms(passage)
+  confirming.set(passage, confirms)
+  return confirms
+}
+
+const confirming = new WeakMap<Passage, boolean>()
+
+function saysEnumConfirms({ items }: Passage): boolean {
+  return items.some(
+    (item) =>
+      item.kind === 'line' &&
+      item.ofEnum &&
+      item.raw.length <= LONGEST_STATEMENT &&
+      has(CONFIRMS, item.rawPlain) &&
+      !item.control &&
+      has(CONFIRMS, item.plain) &&
+      !has(NOT_CONFIRMED, item.plain),
+  )
 }
 
 export const saidBy = (button: Element): string =>

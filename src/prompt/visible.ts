@@ -117,11 +117,11 @@ export class Sight {
 
   /**
    * Where one letter of a text node stands; nothing without layout.
-   * @param squeezed the node's text with its white space squeezed, and `offset` a place in it
+   * @param squeezed the node's text behind `from` with its white space squeezed, and `offset` a place in it
    */
-  boxOf(text: Text, squeezed: string, offset: number): DOMRect | undefined {
+  boxOf(text: Text, squeezed: string, offset: number, from = 0): DOMRect | undefined {
     if (!this.#layout) return undefined
-    const at = unsqueeze(text.data, squeezed, offset)
+    const at = from + unsqueeze(text.data.slice(from), squeezed, offset)
     const range = text.ownerDocument.createRange()
     range.setStart(text, at)
     range.setEnd(text, at + 1)
