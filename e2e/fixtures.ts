@@ -18,7 +18,7 @@ export interface User {
   keyId: string
 }
 
-export interface Preparation {
+interface Preparation {
   /** Null: no password. */
   password: string | null
   surface: 'popup' | 'window'

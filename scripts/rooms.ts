@@ -36,7 +36,7 @@ const PACKAGES: { name: string; rooms: string[]; reason: string }[] = [
   },
 ]
 
-export interface Breach {
+interface Breach {
   file: string
   imports: string
   reason: string

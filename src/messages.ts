@@ -129,12 +129,12 @@ export const fromContent = v.variant('type', [
 export type FromContent = v.InferOutput<typeof fromContent>
 
 /** The worker's reply to `content.hello`: whether to look for prompts here, and what the user taught of this site. */
-export const helloReply = v.strictObject({ watch: v.boolean(), taught: v.nullable(Taught) })
+const helloReply = v.strictObject({ watch: v.boolean(), taught: v.nullable(Taught) })
 export type HelloReply = v.InferOutput<typeof helloReply>
 
 // — what the worker asks the content script —
 
-export const toContent = v.variant('type', [
+const toContent = v.variant('type', [
   v.strictObject({ type: v.literal('content.read'), ref: Id }),
   v.strictObject({
     type: v.literal('content.fill'),

@@ -12,7 +12,7 @@ import { type Transfer, transfersOf } from './ledger.ts'
 import { migrate, openStore } from './store.ts'
 import type { Env, Origins } from './visit.ts'
 
-export interface KeeperOptions {
+interface KeeperOptions {
   /** 0, the default, takes a free one. */
   port?: number
   /** The address to listen on; `127.0.0.1` where nothing is said. */

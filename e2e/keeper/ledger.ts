@@ -99,7 +99,7 @@ export async function transfersOf(core: Core, wmid?: string): Promise<Transfer[]
   )
 }
 
-export interface Invoice {
+interface Invoice {
   id: string
   purse: string
   cents: number

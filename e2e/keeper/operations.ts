@@ -126,13 +126,6 @@ export async function ask(
   return { ...operation, challenge: { id: issued.id, digits: issued.challenge, expiresAt } }
 }
 
-/** Begins an operation and asks for its answer at once. */
-export const beginAsking = async (
-  core: Core,
-  beginning: Beginning,
-  lifetimeMs?: number,
-): Promise<Operation> => ask(core, await begin(core, beginning), lifetimeMs)
-
 /**
  * Checks an answer and, when it is right, carries the operation out, once. `shown` is what the form sent back
  * of purse and amount: it decides nothing, but where it is not what the Keeper recorded, somebody changed the

@@ -16,7 +16,7 @@ export interface Settings {
   robotReason: RobotReason | null
 }
 
-export type RobotReason = 'many' | 'large'
+type RobotReason = 'many' | 'large'
 
 /** Transfers within one minute that make the robot act. */
 export const ROBOT_COUNT = 3

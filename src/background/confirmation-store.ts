@@ -59,5 +59,3 @@ export function createConfirmationStore(
 
   return { all, get, put, remove, apply, sweep }
 }
-
-export type ConfirmationStore = ReturnType<typeof createConfirmationStore>

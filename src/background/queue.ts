@@ -1,5 +1,5 @@
 /** Runs tasks one after the other, in the order in which they were given; one that fails stops no other. */
-export type Queue = <T>(task: () => Promise<T>) => Promise<T>
+type Queue = <T>(task: () => Promise<T>) => Promise<T>
 
 /**
  * Makes a queue. Parallel read-change-write of one storage item loses all changes but one, so whatever

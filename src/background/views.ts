@@ -7,7 +7,7 @@ import { type AllowedFrames, unknownAncestors } from './frames.ts'
 import { hostOf } from './host.ts'
 
 /** What the vault says, asked once for all confirmations of a list. Empty where it is locked. */
-export interface Known {
+interface Known {
   unlocked: boolean
   keys: KeyRecord[]
   /** Origins of all keys, readable while locked. */

@@ -4,7 +4,7 @@ import { browser } from './api.ts'
 export type Step = 'challenge' | 'field' | 'mode' | 'purse' | 'amount'
 
 /** The bar and the outline that are drawn over the page while the user points at things. */
-export interface Bar {
+interface Bar {
   /** Says what is to be done now. */
   say(step: Step): void
   /** What was pointed at cannot be it. */

@@ -1,5 +1,5 @@
 /** Names for prompts that last as long as the very elements that take the answer. */
-export interface Refs {
+interface Refs {
   /** The names of these prompts, in order. Two that share a field have two names. */
   of(prompts: readonly { fields: HTMLInputElement[] }[]): string[]
 }

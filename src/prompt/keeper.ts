@@ -9,7 +9,7 @@ import { has } from './word-list.ts'
 /** The names that the Keepers' own log-in form uses. */
 const LOGIN = { account: 'enumid', challenge: 'challenge', answer: 'answer', phone: 'phonenumber' }
 /** The field of the merchant's payment page; its button asks for the number, `#do_payment` submits. */
-export const MERCHANT_FIELD = 'ConfirmENum'
+const MERCHANT_FIELD = 'ConfirmENum'
 
 /**
  * The E-NUM step of a Keeper's log-in. The SMS and call steps use the same names but for `EnumId`: those

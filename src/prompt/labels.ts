@@ -11,7 +11,7 @@ type ByElement = Map<Element, Element[]>
 const known = new WeakMap<Search, Map<Node, ByElement>>()
 
 /** The `<label>` elements of a field or an output, in document order. */
-export function labelsOf(element: HTMLElement, search: Search): Iterable<Element> {
+function labelsOf(element: HTMLElement, search: Search): Iterable<Element> {
   const { labels } =
     search.fields.length <= FEW_FIELDS ? (element as HTMLInputElement) : { labels: undefined }
   if (search.fields.length <= FEW_FIELDS) return labels ?? []

@@ -169,13 +169,13 @@ export class Line {
   }
 }
 
-export interface FieldItem {
+interface FieldItem {
   kind: 'field'
   group: Group
   joined: boolean
 }
 /** A field or list that cannot take an answer, but separates what is around it. */
-export interface OtherItem {
+interface OtherItem {
   kind: 'other'
   element: Element
 }

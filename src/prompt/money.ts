@@ -19,7 +19,7 @@ import type { Search } from './search.ts'
 import type { Doubt } from './types.ts'
 import { has, lastMatch } from './word-list.ts'
 
-export interface PurseOnPage {
+interface PurseOnPage {
   seen: string
   /** Nothing where it cannot be written canonically: a look-alike letter, say. */
   purse: string | undefined
@@ -27,7 +27,7 @@ export interface PurseOnPage {
   element: Element
 }
 
-export interface AmountOnPage {
+interface AmountOnPage {
   seen: string
   amount: string | undefined
   /** The readings that the text allows, where it allows two. */
@@ -350,6 +350,6 @@ const unique = (texts: (string | undefined)[]): string[] => [
   ...new Set(texts.filter((text): text is string => text !== undefined)),
 ]
 
-export const sameButLetter = (purses: string[]): boolean =>
+const sameButLetter = (purses: string[]): boolean =>
   new Set(purses.map((purse) => purse.replace(/^[A-Z]/, ''))).size === 1 &&
   purses.some((purse) => /^\d/.test(purse))

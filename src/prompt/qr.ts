@@ -145,7 +145,7 @@ interface QrText {
  * challenge), tiqr's `tiqrauth:` URI (github.com/Tiqr, "tiqr protocol": identity, session, challenge),
  * LinOTP's `lseqr://req?ch=`, or the challenge alone.
  */
-export function readQrText(raw: string): QrText | undefined {
+function readQrText(raw: string): QrText | undefined {
   const text = raw.trim()
   if (text.length > 2000) return undefined
   if (/^enum:/i.test(text)) {

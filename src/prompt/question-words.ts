@@ -51,7 +51,7 @@ export const QUESTION_LOOSE = words(`
 `)
 
 /** Says next to nothing by itself. */
-export const QUESTION_WEAK = words(`
+const QUESTION_WEAK = words(`
   question$
   question number
   вопрос$

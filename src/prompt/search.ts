@@ -59,7 +59,7 @@ const HOSTS = [
   'h5',
   'h6',
 ]
-export interface SearchOptions {
+interface SearchOptions {
   work?: Work | undefined
   looks?: Look[] | undefined
 }

@@ -102,7 +102,7 @@ const alphabets = { N: /^[0-9]+$/, H: /^[0-9A-Fa-f]+$/, A: /^[0-9A-Za-z]+$/ } as
 const alphabetNames = { N: 'digits', H: 'hexadecimal digits', A: 'letters and digits' } as const
 
 /** @throws ProtocolError `question-malformed`, `question-too-long` */
-export function checkQuestion(suite: Suite, question: string, longest: number): void {
+function checkQuestion(suite: Suite, question: string, longest: number): void {
   const { format } = suite.question
   if (typeof question !== 'string' || !alphabets[format].test(question)) {
     throw new ProtocolError(

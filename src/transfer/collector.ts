@@ -110,7 +110,7 @@ function secretFrom(value: unknown): Uint8Array {
 }
 
 /** `SHA1`, `sha-256`, `HmacSHA512`… */
-export function algorithmFrom(value: unknown): Algorithm | undefined {
+function algorithmFrom(value: unknown): Algorithm | undefined {
   if (isNothing(value)) return undefined
   const match = /^(?:hmac[-_]?)?sha[-_]?(1|256|512)$/i.exec(asText(value).trim())
   if (match) return `SHA${match[1] as '1' | '256' | '512'}`

@@ -80,7 +80,7 @@ function checkDepth(text: string): void {
   }
 }
 
-export type JsonObject = { readonly [name: string]: unknown }
+type JsonObject = { readonly [name: string]: unknown }
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -12,7 +12,7 @@ const MAX_SCRYPT_WORK = 4 * GIB
 const MAX_ARGON2_WORK = 16 * GIB
 const MAX_PBKDF2_ITERATIONS = 10_000_000
 
-export interface ScryptCost {
+interface ScryptCost {
   N: number
   r: number
   p: number

@@ -2,7 +2,7 @@ import type { Mode } from '../messages.ts'
 import { ProtocolError, parseEnumUri } from '../protocol/index.ts'
 
 /** What a pasted or scanned text asks to answer, as far as it says; nothing in it is canonical yet. */
-export interface Handed {
+interface Handed {
   mode: Mode
   challenge: string
   purse?: string

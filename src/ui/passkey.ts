@@ -5,7 +5,7 @@ import { AskError } from './ask.ts'
 
 const relyingParty = 'Answerkey'
 
-export interface RegisteredPasskey {
+interface RegisteredPasskey {
   prf: string
   salt: string
   credentialId: string

@@ -9,7 +9,7 @@ export type Strength = 0 | 1 | 2 | 3 | 4
  * A rough lower bound of how hard a password is to guess, in bits: what repeats, runs along the keyboard or
  * the calendar, or stands in everybody's list counts little. A hint while typing, nothing depends on it.
  */
-export function passwordBits(password: string): number {
+function passwordBits(password: string): number {
   const words = password
     .trim()
     .split(/[\s\-_.]+/)

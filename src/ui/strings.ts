@@ -2,7 +2,7 @@ import type messages from '../../public/_locales/en/messages.json'
 import { browser } from './browser.ts'
 
 type Messages = typeof messages
-export type StringKey = keyof Messages
+type StringKey = keyof Messages
 
 /** What a key's placeholders take, in their order; nothing where it has none. */
 type Arguments<K extends StringKey> = Messages[K] extends { placeholders: object }
@@ -15,7 +15,7 @@ export function t<K extends StringKey>(key: K, ...values: Arguments<K>): string 
 }
 
 /** What a code is of; the same code can mean different things of a vault and of a file. */
-export type CodeKind = 'error' | 'warning' | 'problem' | 'place' | 'differs' | 'file'
+type CodeKind = 'error' | 'warning' | 'problem' | 'place' | 'differs' | 'file'
 
 /** The name under which the text of an error, warning or reason code is kept. */
 export function codeKey(kind: CodeKind, code: string): string {

@@ -276,7 +276,7 @@ export class Access {
   }
 }
 
-export interface NewPasskey {
+interface NewPasskey {
   password: string
   prf: Uint8Array
   salt: string

@@ -28,7 +28,7 @@ export class Conflict extends Error {
 
 const MOST_ATTEMPTS = 50
 
-export interface CoreOptions {
+interface CoreOptions {
   connection: Connection
   session: Session
   now: () => number

@@ -7,7 +7,7 @@ import { type Box, newId } from './seal.ts'
 import type { JournalEntry, NewJournalEntry } from './types.ts'
 
 /** What `journal` seals. */
-export type JournalContent = JournalEntry
+type JournalContent = JournalEntry
 
 /** An entry made ready for a transaction. */
 type SealedEntry = Omit<SealedRow, 'revision'>

@@ -21,7 +21,7 @@ import { type Box, newId } from './seal.ts'
 import type { KeyPatch, KeyRecord, NewKey } from './types.ts'
 
 /** What `secrets` seals. */
-export interface SecretContent {
+interface SecretContent {
   /** Base64. */
   secret: string
 }

@@ -37,7 +37,7 @@ export function byIdentity(byId: Map<string, OpenedKey>): Map<string, OpenedKey>
   return found
 }
 
-export interface Plan {
+interface Plan {
   /** What is to be written, by id. */
   infos: Map<string, KeyInfo>
   /** Of new keys, and of those whose secret can no longer be read. */

@@ -6,7 +6,7 @@ import { openRow } from './opened.ts'
 import { readMeta, rowSchemas, type SealedStore, sealedStores, type VaultDB } from './schema.ts'
 import type { Box } from './seal.ts'
 
-export interface Resealed {
+interface Resealed {
   store: SealedStore
   /** Its revision is given by the change that writes it. */
   row: VaultDB[SealedStore]['value']

@@ -49,7 +49,7 @@ export interface SiteRow {
   payments: boolean
 }
 
-export type MetaRow = MetaOf[keyof MetaOf]
+type MetaRow = MetaOf[keyof MetaOf]
 
 export interface VaultDB extends DBSchema {
   meta: { key: string; value: MetaRow }
@@ -83,7 +83,7 @@ export type SealedStore = (typeof sealedStores)[number]
 export type Database = IDBPDatabase<VaultDB>
 export type ReadTransaction = IDBPTransaction<VaultDB, StoreName[], 'readonly'>
 export type WriteTransaction = IDBPTransaction<VaultDB, StoreName[], 'readwrite'>
-export type AnyTransaction = ReadTransaction | WriteTransaction
+type AnyTransaction = ReadTransaction | WriteTransaction
 
 // — the single records, checked whenever they are read: a damaged one costs itself and nothing else —
 
@@ -128,7 +128,7 @@ const metaSchemas = {
 /** The present format; Answerkey from `minReader` on may open it. */
 export const FORMAT: MetaRow = { id: 'format', version: 1, minReader: 1 }
 
-export type MetaId = keyof typeof metaSchemas
+type MetaId = keyof typeof metaSchemas
 export type MetaOf = { [Id in MetaId]: v.InferOutput<(typeof metaSchemas)[Id]> }
 
 /** The record, or undefined where there is none or what stands there is no such record. */

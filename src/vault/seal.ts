@@ -8,7 +8,7 @@
 import { base64urlnopad } from '@scure/base'
 import type { Bytes, SealedStore } from './schema.ts'
 
-export const SEAL_VERSION = 1
+const SEAL_VERSION = 1
 const NONCE_BYTES = 12
 const BLOCK = 64
 

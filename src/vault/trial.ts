@@ -7,7 +7,7 @@ import { openVault, type VaultOptions } from './vault.ts'
 
 export { memoryStore }
 
-export const CHEAP: Argon2Cost = { m: 8, t: 1, p: 1 }
+const CHEAP: Argon2Cost = { m: 8, t: 1, p: 1 }
 export const PASSWORD = 'correct horse battery staple'
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE

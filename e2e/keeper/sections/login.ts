@@ -22,7 +22,7 @@ const words = (visit: Visit) => ({
 })
 
 /** Only paths of this Keeper are followed after a log-in. */
-export const localPath = (text: string | undefined): string =>
+const localPath = (text: string | undefined): string =>
   text !== undefined && /^\/(?![/\\])[\w./?=&-]*$/.test(text) ? text : '/light/'
 
 const loginPage = (visit: Visit, title: string, body: Piece): Piece =>

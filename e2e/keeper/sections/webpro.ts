@@ -24,7 +24,7 @@ const words = (visit: Visit) => ({
 })
 
 /** A whole WebPro page: the section's navigation, the robot's notice where there is one, and the body. */
-export function webproPage(
+function webproPage(
   visit: Visit,
   settings: Settings,
   tab: Tab,

@@ -1,7 +1,7 @@
 import type { CheckedRequestOf, Replies, RequestName } from '../../messages.ts'
 
 /** What answers one request of a page of the extension. `path` is the page's, from the extension's root. */
-export type Handler<N extends RequestName> = (
+type Handler<N extends RequestName> = (
   body: CheckedRequestOf<N>,
   from: { path: string },
 ) => Promise<Replies[N]>

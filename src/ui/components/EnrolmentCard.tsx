@@ -43,7 +43,7 @@ interface OfferProps {
 }
 
 /** An enrolment with its sites to choose, and the button that adds it and asks the browser for them. */
-export function Offer({ enrolment, pageOrigin, onAdded }: OfferProps) {
+function Offer({ enrolment, pageOrigin, onAdded }: OfferProps) {
   const named = enrolment.origins ?? []
   const offered = pageOrigin !== undefined && !named.includes(pageOrigin) ? [...named, pageOrigin] : named
   const [origins, setOrigins] = useState<string[]>(named.length > 0 ? named : offered)
