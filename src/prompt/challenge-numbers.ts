@@ -3,7 +3,7 @@ import { boxNames } from './beside.ts'
 import { enteredStrength, tellsToEnter } from './enter-words.ts'
 import { closest, isText, parentElement } from './flat.ts'
 import { ownLabels } from './labels.ts'
-import { BEFORE_NUMBER, BEHIND_NUMBER } from './limits.ts'
+import { BEFORE_NUMBER, BEHIND_NUMBER, MANY_ITEMS } from './limits.ts'
 import type { Item, Line, Passage } from './lines.ts'
 import { followingLabel, isSettled, labelStrength } from './number-label.ts'
 import {
@@ -47,15 +47,17 @@ export function* challengeNumbers(
   all = false,
 ): Generator<void, LabelledNumber[]> {
   const found: LabelledNumber[] = []
-  const asks = passage.items.some((item) => item.kind === 'line' && item.question >= 2)
+  const asking = passage.items.map((item) => item.kind === 'line' && item.question >= 2)
+  const asks = asking.includes(true)
   for (const [index, item] of passage.items.entries()) {
+    if (index % MANY_ITEMS === MANY_ITEMS - 1) yield
     if (item.kind !== 'line' || !hasChallengeDigits(item)) continue
+    if (!all && !isSpokenOf(item, asking.slice(Math.max(0, index - 5), index + 2), asks, search)) continue
     yield
-    if (!all && !isSpokenOf(passage.items, index, asks, search)) continue
-    item.look()
+    // Of one piece, all can be read or nothing: that is looked at when a field has been found for it.
+    if (item.pieces.length > 1) item.look()
     if (item.text === '') continue
     for (const number of numbersIn(item, index, has(QUESTION_STRONG, item.plain))) {
-      yield
       const strength = strengthOf(number, passage, search)
       if (
         strength === undefined ||
@@ -69,21 +71,14 @@ export function* challengeNumbers(
   return found
 }
 
-/** Whether the line, one near it, its cell or its elements' names speak of a challenge: then it is worth a look. */
-function isSpokenOf(items: Item[], index: number, asks: boolean, search: Search): boolean {
-  const line = items[index]
-  if (line?.kind !== 'line') return false
-  if (line.input || tellsToEnter(line.rawPlain)) return true
-  for (let at = Math.max(0, index - 5); at <= Math.min(items.length - 1, index + 1); at++) {
-    const item = items[at]
-    if (item?.kind === 'line' && item.question >= 2) return true
-  }
-  if (
-    asks &&
-    closest(line.block, ({ localName }) => /^(?:t[dh]|dd|table|body)$/.test(localName))?.localName.length ===
-      2
-  )
-    return true
+/**
+ * Whether the line, one near it, its cell or its elements' names speak of a challenge: then it is worth a look.
+ * @param near whether each of the lines near it does
+ * @param asks whether any line of the passage does
+ */
+function isSpokenOf(line: Line, near: boolean[], asks: boolean, search: Search): boolean {
+  if (near.includes(true) || line.input || tellsToEnter(line.rawPlain)) return true
+  if (asks && closest(line.block, isCellOrAround)?.localName.length === 2) return true
   const node = line.pieces.find(({ text }) => /[0-9]/.test(text))?.node
   const element = node ? (isText(node) ? parentElement(node) : node) : null
   if (!element) return false
@@ -92,6 +87,13 @@ function isSpokenOf(items: Item[], index: number, asks: boolean, search: Search)
     ariaLabels(element, line.block, search).some((text) => questionStrength(plain(text)) >= 2)
   )
 }
+
+const isCellOrAround = ({ localName }: Element): boolean =>
+  localName === 'td' ||
+  localName === 'th' ||
+  localName === 'dd' ||
+  localName === 'table' ||
+  localName === 'body'
 
 /** How surely the page calls the number a challenge; `undefined` where it calls it something else. */
 function strengthOf(number: PageNumber, passage: Passage, search: Search): Strength | undefined {

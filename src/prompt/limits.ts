@@ -11,6 +11,8 @@ export const SAMPLE = 400
 export const MANY_ELEMENTS = 500
 /** The same for nodes that are read. */
 export const MANY_NODES = 100
+/** The same for lines and fields of which only their words are looked at. */
+export const MANY_ITEMS = 16
 /** The same for fields, whose styles are read. */
 export const MANY_FIELDS = 32
 
@@ -26,9 +28,11 @@ export const MOST_MARKED = 100
 export const MOST_PAIRS = 60
 
 /** How far back from a field its passage begins: a form with its heading. */
-export const BACK = { nodes: 250, letters: 2500 }
+export const BACK = { nodes: 160, letters: 2500 }
 /** How far behind a field its passage goes on: the words behind it, and a picture. */
-export const AHEAD = { nodes: 100, letters: 1000 }
+export const AHEAD = { nodes: 60, letters: 1000 }
+/** White space between elements, of which some pages have as much as of all else, counts for so much of a node. */
+export const BLANK = 0.25
 /** Of one text node, in letters: of a text without end, only its beginning and its end are beside anything. */
 export const LONGEST_TEXT = 4000
 /** The words that name a number stand within so many letters before it, and the words that undo them. */

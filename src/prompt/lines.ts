@@ -1,6 +1,6 @@
 import type { Group } from './fields.ts'
 import { before, firstChild, isElement, isInput, isText, nextSibling, parent, parentElement } from './flat.ts'
-import { AHEAD, BACK, LONGEST_TEXT, MANY_NODES } from './limits.ts'
+import { AHEAD, BACK, BLANK, LONGEST_TEXT, MANY_NODES } from './limits.ts'
 import { namesMode } from './mode-words.ts'
 import { speaksOfMoney } from './money-words.ts'
 import { joinDigitBoxes } from './numbers.ts'
@@ -278,6 +278,7 @@ export function* readPassages(search: Search, groups: Group[]): Generator<void, 
   for (const group of groups) {
     if (reader?.passage.groups.includes(group)) continue
     const start = goBack(search, group.first, reader?.next ?? null)
+    yield
     if (!reader || start !== reader.next) {
       reader = new Reader(search, start)
       passages.push(reader.passage)
@@ -298,9 +299,10 @@ function goBack(search: Search, field: Element, stop: Node | null): Node {
     const earlier = before(node, opaque)
     if (!earlier || earlier === top || earlier.nodeType === 9) return node
     node = earlier
-    nodes--
     search.work.nodes++
-    if (isText(node)) letters -= node.data.trim().length
+    const length = isText(node) ? node.data.trim().length : undefined
+    letters -= length ?? 0
+    nodes -= length === 0 ? BLANK : 1
   }
   return node
 }
@@ -328,9 +330,15 @@ class Reader {
       const node: Node = this.next
       if (this.#search.work.nodes++ % MANY_NODES === 0) yield
       const known = this.passage.groups.length
-      const inside = this.#enter(node)
-      if (isText(node)) letters -= node.data.trim().length
-      nodes--
+      let inside: Node | null = null
+      if (isText(node)) {
+        const length = this.#write(node, node.data)
+        letters -= length
+        nodes -= length === 0 ? BLANK : 1
+      } else {
+        inside = this.#enter(node)
+        nodes--
+      }
       if (this.passage.groups.length > known) {
         found ||= this.passage.groups.includes(group)
         nodes = AHEAD.nodes
@@ -358,10 +366,6 @@ class Reader {
 
   /** Takes the node in; gives its first child when that is to be read next. */
   #enter(node: Node): Node | null {
-    if (isText(node)) {
-      this.#write(node, node.data)
-      return null
-    }
     if (!isElement(node)) return null
     const name = node.localName
     if (UNREAD.has(name) || node.hasAttribute('hidden')) return null
@@ -424,7 +428,8 @@ class Reader {
     this.#boundary = false
   }
 
-  #write(node: Text, data: string): void {
+  /** Takes a text in; gives how many letters it has. */
+  #write(node: Text, data: string): number {
     const part =
       data.length > LONGEST_TEXT
         ? `${data.slice(0, LONGEST_TEXT / 2)} … ${data.slice(-LONGEST_TEXT / 2)}`
@@ -433,13 +438,14 @@ class Reader {
     const kept = text.trim()
     if (kept === '') {
       if (text !== '' && this.#line) this.#joint = ' '
-      return
+      return 0
     }
     this.#line ??= this.#begin(node)
     const joint = text.startsWith(' ') ? ' ' : this.#joint
     this.#line.pieces.push({ node, text: kept, joint: this.#line.pieces.length === 0 ? '' : joint })
     this.#joint = text.endsWith(' ') ? ' ' : ''
     this.#boundary = false
+    return kept.length
   }
 
   /** A picture's name stands in its line, where it says anything of a prompt. */

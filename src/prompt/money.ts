@@ -1,6 +1,7 @@
 import { canonicalAmount, canonicalPurse, ProtocolError } from '../protocol/index.ts'
 import { boxNames } from './beside.ts'
 import { ownLabels } from './labels.ts'
+import { MANY_ITEMS } from './limits.ts'
 import type { Item, Line } from './lines.ts'
 import {
   AMOUNT_WORD,
@@ -84,7 +85,7 @@ function* readOnce(items: Item[], search: Search): Generator<void, { money: Mone
   const lines: Line[] = []
   const unread: { amount: AmountOnPage; text: string }[] = []
   for (const [index, item] of items.entries()) {
-    yield
+    if (index % MANY_ITEMS === MANY_ITEMS - 1) yield
     if (item.kind !== 'line' || !/\p{Nd}/u.test(item.raw) || !mayBeMoney(items, index)) continue
     const { text } = item
     let from = 0

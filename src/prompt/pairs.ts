@@ -139,7 +139,9 @@ const standsAlone = ({ line, seen }: LabelledNumber): boolean =>
 function isReadable(number: LabelledNumber, search: Search): boolean {
   const { line, challenge } = number
   if (!line) return true
+  const before = line.text
   line.look()
+  if (number.strength > 0 && line.text === before) return true
   const again = numbersIn(line, number.index, number.strength === 3).find(
     (other) => other.challenge === challenge,
   )

@@ -5,7 +5,7 @@ import { attributeWords, calledAnswer, type Group } from './fields.ts'
 import { before, isInput, isText } from './flat.ts'
 import { isMerchant } from './keeper.ts'
 import { ownLabels } from './labels.ts'
-import { MANY_FIELDS } from './limits.ts'
+import { MANY_FIELDS, MANY_ITEMS } from './limits.ts'
 import type { Passage } from './lines.ts'
 import { plain } from './plain.ts'
 import { ABOUT_ENUM, QUESTION, QUESTION_STRONG } from './question-words.ts'
@@ -19,8 +19,8 @@ export function* speaks({ items, groups, links }: Passage): Generator<void, bool
     if (at % MANY_FIELDS === MANY_FIELDS - 1) yield
     if (attributeWords(first) === 'answer' || isMerchant(first)) return true
   }
-  for (const item of items) {
-    yield
+  for (const [at, item] of items.entries()) {
+    if (at % MANY_ITEMS === MANY_ITEMS - 1) yield
     if (item.kind === 'field') {
       const text = plain(wordsInAttributes(item.group))
       if (namesAnswer(text) || SAID.some((list) => has(list, text))) return true

@@ -151,12 +151,16 @@ const UNSAYING = new Set(
 
 /** Nothing but "your number", "введите код": a bare name, in the last of the sentences. */
 function isBare(text: string): boolean {
+  const [end] = WORD.exec(text.slice(text.lastIndexOf(' ') + 1)) ?? []
+  if (end !== undefined && !UNSAYING.has(end)) return false
   const [last = ''] = text
     .split(/[.!?;,](?=\s|$)/)
     .filter((part) => /\p{L}/u.test(part))
     .slice(-1)
-  return (last.match(/\p{L}[\p{L}'-]*/gu) ?? []).every((word) => UNSAYING.has(word))
+  return (last.match(WORDS) ?? []).every((word) => UNSAYING.has(word))
 }
+const WORD = /\p{L}[\p{L}'-]*/u
+const WORDS = new RegExp(WORD, 'gu')
 
 /** A text without a name of the challenge: what E-num asks for or is to be given may be one. */
 export function weakStrength(text: string): Strength {

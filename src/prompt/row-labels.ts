@@ -42,9 +42,8 @@ export function columnHead(cell: Element): string | undefined {
   const table = cell.closest('table')
   const top = table?.querySelector('tr')
   if (!row || !top || top === row) return undefined
-  const at = [...row.children].indexOf(cell)
-  if (top.children.length !== row.children.length) return undefined
-  const head = top.children[at]
+  if (top.childElementCount !== row.childElementCount) return undefined
+  const head = top.children[Array.prototype.indexOf.call(row.children, cell)]
   if (!head || head.querySelector('input') || (head.textContent ?? '').length > 200) return undefined
   const isHead =
     head.localName === 'th' ||

@@ -38,27 +38,8 @@ export interface Search {
 
 const TYPED = new Set(['text', 'tel', 'number', 'password', 'search', 'url', 'email'])
 const MARKED = '[data-enum-challenge]'
-/** The plain elements that scripts give shadow roots to (HTML, `attachShadow`), but for text's. */
-const HOSTS = [
-  'div',
-  'span',
-  'section',
-  'article',
-  'main',
-  'aside',
-  'p',
-  'header',
-  'footer',
-  'nav',
-  'blockquote',
-  'body',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-]
+/** The plain elements that can have a shadow root (HTML, `attachShadow`), but for text's: paragraphs, headings. */
+const HOSTS = ['div', 'span', 'section', 'article', 'main', 'aside', 'header', 'footer', 'nav', 'body']
 interface SearchOptions {
   work?: Work | undefined
   looks?: Look[] | undefined

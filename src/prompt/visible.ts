@@ -23,6 +23,7 @@ export class Sight {
   readonly #view: Window | null
   readonly #layout: boolean
   readonly #work: Work
+  #range: Range | undefined
 
   constructor(document: Document, work: Work) {
     this.#view = document.defaultView
@@ -93,7 +94,7 @@ export class Sight {
     if (!element || !this.shows(element) || !this.#legible(element)) return false
     if (!this.#layout) return true
     // The place of a text of many pages takes the browser long to tell; its element's does as well.
-    const box = text.length > LONG_TEXT ? element.getBoundingClientRect() : boxAround(text)
+    const box = text.length > LONG_TEXT ? element.getBoundingClientRect() : this.#boxAround(text)
     return box.width > 0 && box.height > 1 && this.#reachable(element, box)
   }
 
@@ -122,10 +123,22 @@ export class Sight {
   boxOf(text: Text, squeezed: string, offset: number, from = 0): DOMRect | undefined {
     if (!this.#layout) return undefined
     const at = from + unsqueeze(text.data.slice(from), squeezed, offset)
-    const range = text.ownerDocument.createRange()
+    const range = this.#rangeIn(text)
     range.setStart(text, at)
     range.setEnd(text, at + 1)
     return range.getBoundingClientRect()
+  }
+
+  #boxAround(text: Text): DOMRect {
+    const range = this.#rangeIn(text)
+    range.selectNodeContents(text)
+    return range.getBoundingClientRect()
+  }
+
+  /** One range for all: a browser keeps each right at every change of the page, until it is collected. */
+  #rangeIn({ ownerDocument }: Text): Range {
+    this.#range ??= ownerDocument.createRange()
+    return this.#range
   }
 
   /** The element's own style; a living object, so one for each element is enough. */
@@ -165,14 +178,16 @@ export class Sight {
     const known = this.#text.get(element)
     if (known !== undefined) return known
     const style = this.#styleOf(element)
-    const legible =
-      !style ||
-      ((style.fontSize === '' || Number.parseFloat(style.fontSize) >= 2) &&
-        !transparent(style.color) &&
-        !transparent(style.getPropertyValue('-webkit-text-fill-color')) &&
-        this.#behind(element) !== style.color)
+    const legible = !style || (isLarge(style.fontSize) && this.#stands(element, style))
     this.#text.set(element, legible)
     return legible
+  }
+
+  /** The letters have a colour, and one that is not their background's. */
+  #stands(element: Element, style: CSSStyleDeclaration): boolean {
+    const { color } = style
+    const fill = style.getPropertyValue('-webkit-text-fill-color')
+    return !transparent(color) && (fill === color || !transparent(fill)) && this.#behind(element) !== color
   }
 
   /** The colour behind an element's letters; nothing where that is a picture or not known. */
@@ -244,13 +259,11 @@ interface Boxed {
 
 const HIDING = /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])/
 
-function boxAround(text: Text): DOMRect {
-  const range = text.ownerDocument.createRange()
-  range.selectNodeContents(text)
-  return range.getBoundingClientRect()
-}
+const isLarge = (size: string): boolean => size === '' || Number.parseFloat(size) >= 2
 
 function transparent(colour: string): boolean {
+  // Most colours are written without anything that could make them so.
+  if (colour.startsWith('rgb(') && !colour.includes('/')) return false
   return (
     colour === 'transparent' ||
     /^rgba\(.*,\s*0(?:\.0\d*)?\)$/.test(colour) ||
