@@ -1,4 +1,4 @@
-export { type AmountHint, canonicalAmount, isCanonicalAmount, settledAmount } from './amount.ts'
+export { type AmountHint, canonicalAmount, settledAmount } from './amount.ts'
 export { type AnswerInput, answerAuthorization, answerPayment } from './answer.ts'
 export { hasBidiControl } from './bidi.ts'
 export { checkChallenge, checkPaymentChallenge, readChallenge } from './challenge.ts'
@@ -10,13 +10,13 @@ export {
   type ProtocolErrorDetail,
   protocolErrorCodes,
 } from './error.ts'
-export { type Algorithm, MAX_SECRET_BYTES } from './hash.ts'
+export type { Algorithm } from './hash.ts'
 export { type HotpOptions, hotp, type TotpOptions, totp } from './hotp.ts'
 export { isCurrency, type Money, splitMoney } from './money.ts'
 export { type OcraInput, ocra, pinHash, timeStepsOf } from './ocra.ts'
 export { parseOrigin } from './origin.ts'
 export { formatOtpauth, parseOtpauth } from './otpauth.ts'
-export { type Payment, parsePaymentSuite, paymentQuestion, paymentText } from './payment.ts'
+export { type Payment, paymentQuestion } from './payment.ts'
 export { canonicalPurse } from './purse.ts'
 export { formatSecret, parseSecret } from './secret-text.ts'
 export { readSession } from './session.ts'

@@ -10,7 +10,7 @@ import { type Place, type PlaceUnit, place } from './place.ts'
 import type { DamagedRecord, Format, Problem, TransferKey, TransferRecipient, Work } from './types.ts'
 
 /** Raised when a reader of this version would lose or misread something. */
-export const BACKUP_VERSION = 1
+const BACKUP_VERSION = 1
 
 /** What a backup holds. */
 export interface BackupContent {

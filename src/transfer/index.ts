@@ -20,7 +20,7 @@ import { tiqr, tiqrCsv } from './formats/tiqr.ts'
 import { twofas } from './formats/twofas.ts'
 import type { Content, Format, ReadContext, TransferOptions, TransferResult } from './types.ts'
 
-export { BACKUP_VERSION, type BackupContent, backupText, writeBackup } from './backup.ts'
+export { type BackupContent, backupText, writeBackup } from './backup.ts'
 export { MAX_FILE_BYTES } from './content.ts'
 export { TransferError, type TransferErrorCode } from './error.ts'
 export { type Place, placeUnits } from './place.ts'

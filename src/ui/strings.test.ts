@@ -109,6 +109,11 @@ const workerCodes = [
 ]
 
 describe('every code has its sentence', () => {
+  it('of each of the lists', () => {
+    expect(codesIn('src/vault/errors.ts')).toContain('password-wrong')
+    expect(workerCodes).toContain('no-access')
+  })
+
   it.each(protocolErrorCodes)('protocol: %s', (code) => {
     expect(english[codeKey('error', code)]).toBeDefined()
   })

@@ -1,5 +1,5 @@
 /** Every reason for which the vault refuses something. The UI has a sentence for each of them. */
-export const vaultErrorCodes = [
+const vaultErrorCodes = [
   // the storage below
   'unavailable',
   'blocked',

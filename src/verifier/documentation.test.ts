@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { paymentQuestion } from '../protocol/index.ts'
+import { DEFAULT_PAYMENT_SUITE, DEFAULT_SUITE, parseOtpauth, paymentQuestion } from '../protocol/index.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const page = readFileSync(join(root, 'docs/verifying.md'), 'utf8')
@@ -18,7 +18,13 @@ test('the program in the documentation runs as it stands there', async () => {
   const { DATABASE_URL: _, ...env } = process.env
   const { stdout } = await promisify(execFile)(process.execPath, [tsx, file], { cwd: root, env })
   rmSync(directory, { recursive: true })
-  expect(stdout).toMatch(/^Show [0-9]{8}, Z123456789012, 25\.00 until 2/)
+  const [link = '', shown] = stdout.split('\n')
+  expect(parseOtpauth(link)).toMatchObject({
+    suite: DEFAULT_SUITE,
+    paymentSuite: DEFAULT_PAYMENT_SUITE,
+    origins: ['https://wallet.example'],
+  })
+  expect(shown).toMatch(/^Show [0-9]{8}, Z123456789012, 25\.00 until 2/)
   expect(stdout).toContain('Refused: wrong')
 })
 

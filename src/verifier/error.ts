@@ -15,6 +15,7 @@ export const verifierErrorCodes = [
   'encryption-key',
   'secret-unreadable',
   'schema-newer',
+  'database-unknown',
 ] as const
 
 export type VerifierErrorCode = (typeof verifierErrorCodes)[number]

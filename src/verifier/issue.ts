@@ -39,7 +39,10 @@ const TRIES_FOR_A_FRESH_CHALLENGE = 20
 export async function issue({ sql, now, policy }: Context, request: Issue): Promise<Issued> {
   const { account, mode, lifetimeMs = policy.lifetimeMs } = request
   if (!(lifetimeMs > 0 && lifetimeMs <= policy.longestLifetimeMs)) {
-    throw new VerifierError('lifetime-range', `A challenge lives at most ${policy.longestLifetimeMs} ms.`)
+    throw new VerifierError(
+      'lifetime-range',
+      `A challenge lives more than 0 and at most ${policy.longestLifetimeMs} ms.`,
+    )
   }
   const transaction = transactionOf(request)
   return sql.transaction(async (inside) => {

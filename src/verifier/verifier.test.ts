@@ -526,6 +526,10 @@ test('a key for secrets at rest has 32 bytes', async () => {
   await database.close()
 })
 
+test('a database of another kind is no directory of that name', async () => {
+  expect(await codeOf(openDatabase('mysql://localhost/shop'))).toBe('database-unknown')
+})
+
 test('an embedded database in a directory keeps everything over a restart', async () => {
   const { mkdtempSync, rmSync } = await import('node:fs')
   const directory = mkdtempSync('/tmp/answerkey-pglite-')
