@@ -26,7 +26,7 @@ export const ANSWER = words(`
   response(?! (?:time|rate|body|status|header|type|format|id$|payload|size|team))$
   answer$
   ответ(?:а|ом|у|е)?$
-  ответн~ (?:код|числ|цифр)
+  ответн~ (?:код|числ|цифр|значени)
   відповід(?:ь|і|ддю)$
   trả lời
   phản hồi

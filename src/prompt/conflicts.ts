@@ -84,7 +84,10 @@ function generatedDigits(element: Element, search: Search): string {
     const written = empty.filter(isEmpty).slice(0, MOST_EMPTY)
     for (const one of [at, ...written.filter((each) => search.sight.rendered(each))]) {
       for (const pseudo of ['::before', '::after']) {
-        const content = search.sight.style(one, pseudo)?.content ?? ''
+        const content = (search.sight.style(one, pseudo)?.content ?? '').replaceAll(
+          /\battr\(\s*([\w-]+)\s*\)/g,
+          (_, name: string) => one.getAttribute(name) ?? '',
+        )
         if (/\p{Nd}|\b(?:counters?|attr)\(/u.test(content.replaceAll(/\burl\([^)]*\)/g, '')))
           return content.replace(/^["'](.*)["']$/s, '$1')
       }

@@ -4,7 +4,7 @@ import { AHEAD, BACK, BLANK, LONGEST_TEXT, MANY_NODES } from './limits.ts'
 import { namesMode } from './mode-words.ts'
 import { speaksOfMoney } from './money-words.ts'
 import { joinDigitBoxes } from './numbers.ts'
-import { isDrawnPicture, pictureWords } from './picture-words.ts'
+import { cellWords, isDrawnPicture, pictureWords } from './picture-words.ts'
 import { plain, SEAM } from './plain.ts'
 import { ABOUT_ENUM, questionStrength, type Strength } from './question-words.ts'
 import type { Search } from './search.ts'
@@ -250,6 +250,7 @@ const INLINE = new Set([
   'slot',
   'ruby',
 ])
+const CELLS = new Set(['td', 'dd', 'li'])
 const PICTURES = new Set(['img', 'canvas', 'svg'])
 const FLOWING = new Set([...PICTURES, 'input', 'select', 'textarea'])
 const flows = (element: Element): boolean =>
@@ -376,7 +377,7 @@ class Reader {
     if (name === 'wbr') return null
     if (PICTURES.has(name)) {
       this.#put({ kind: 'picture', element: node as PictureItem['element'] })
-      this.#name(node)
+      this.#name(node, pictureWords(node))
       return null
     }
     if (isInput(node)) {
@@ -394,7 +395,8 @@ class Reader {
     if (name === 'a' && /^enum:/i.test(node.getAttribute('href') ?? '')) this.passage.links.push(node)
     if (INLINE.has(name)) this.#seam()
     else this.#endLine()
-    if (isDrawnPicture(node)) this.#name(node)
+    if (isDrawnPicture(node)) this.#name(node, pictureWords(node))
+    else if (CELLS.has(name)) this.#name(node, cellWords(node))
     return firstChild(node)
   }
 
@@ -448,12 +450,11 @@ class Reader {
     return kept.length
   }
 
-  /** A picture's name stands in its line, where it says anything of a prompt. */
-  #name(picture: Element): void {
-    const text = pictureWords(picture)
+  /** A name that is no text stands in its line where it says anything of a prompt. */
+  #name(node: Element, text: string): void {
     if (text === '') return
-    this.#line ??= this.#begin(picture)
-    this.#line.pieces.push({ node: picture, text, joint: this.#line.pieces.length === 0 ? '' : ' ' })
+    this.#line ??= this.#begin(node)
+    this.#line.pieces.push({ node, text, joint: this.#line.pieces.length === 0 ? '' : ' ' })
     this.#joint = ' '
     this.#boundary = false
   }
@@ -480,7 +481,7 @@ class Reader {
 }
 
 function blockOf(node: Node): Element {
-  let at = parentElement(node)
+  let at = isElement(node) && CELLS.has(node.localName) ? node : parentElement(node)
   while (at && INLINE.has(at.localName)) {
     const above = parentElement(at)
     if (!above) break

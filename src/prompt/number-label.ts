@@ -61,23 +61,33 @@ export function followingLabel(after: string): Strength | undefined {
 }
 
 const SETTLED = new RegExp(
-  `^[^${LETTERS}0-9]{0,4}(?:(?:is|was|has been|already|уже|вже|было|був|була|було) )*(?:${[
+  `^[^${LETTERS}0-9]{0,4}(?:(?:is|was|has|has been|already|уже|вже|было|був|була|було) )*(?:${[
     'confirmed',
     'approved',
     'accepted',
     'answered',
     'expired',
+    'no longer',
+    'cancell?ed',
     'used(?! (?:to|for|by|in|as|with))',
     'подтвержден[оаы]?',
     'принят[оаы]?',
     'использован[оаы]?',
     'истек(?:ло|ла)?',
     'просрочен[оаы]?',
+    'больше не',
+    'недействител(?:ьно|ен|ьна)',
+    'отменен[оаы]?',
     'підтверджен[оаи]?',
     'прийнят[оаи]?',
     'використан[оаи]?',
     'прострочен[оаи]?',
-    'đã (?:được )?(?:xác nhận|sử dụng|dùng|chấp nhận|hết hạn|trả lời)',
+    'більше не',
+    'недійсн(?:ий|е|а)',
+    'скасован[оаий]{0,2}',
+    'đã (?:được )?(?:xác nhận|sử dụng|dùng|chấp nhận|hết hạn|hủy|huỷ|trả lời)',
+    'không còn',
+    'hết hiệu lực',
   ].join('|')})(?!${LETTER})`,
 )
 

@@ -1,4 +1,4 @@
-/** What pictures are called, where that is a label: many old pages have their labels as pictures. */
+/** Labels that are no text: what pictures are called, and what a cell is called for the style sheet to show. */
 import { namesAnswer } from './answer-words.ts'
 import { namesMode } from './mode-words.ts'
 import { speaksOfMoney } from './money-words.ts'
@@ -10,8 +10,16 @@ import { has } from './word-list.ts'
 const LONGEST_NAME = 60
 
 /** The name of a picture that says something of a prompt; empty for every other one: icons are called all sorts of things. */
-export function pictureWords(picture: Element): string {
-  const name = nameOf(picture).trim().replace(/\s+/g, ' ')
+export const pictureWords = (picture: Element): string => ofPrompt(nameOf(picture))
+
+/** The name that a cell has for narrow screens, where it stands before the cell instead of at the head of its column. */
+export const cellWords = (cell: Element): string =>
+  ofPrompt(CELL_NAMES.map((name) => cell.getAttribute(name)).find((name) => name) ?? '')
+
+const CELL_NAMES = ['data-label', 'data-title', 'data-th', 'data-header', 'data-column']
+
+function ofPrompt(raw: string): string {
+  const name = raw.trim().replace(/\s+/g, ' ')
   if (name.length > LONGEST_NAME || !/\p{L}/u.test(name) || /\d{3}/.test(name)) return ''
   const text = plain(name)
   const says =
