@@ -11,6 +11,19 @@ import { readTransfer, type TransferKey, writeBackup } from './index.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
+test('the backup in the documentation is read whole', async () => {
+  const page = readFileSync(new URL('../../docs/backup-format.md', import.meta.url), 'utf8')
+  const { format, keys, problems, recipients } = await readTransfer(
+    bytes(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? ''),
+  )
+  expect({ format, problems, recipients }).toEqual({
+    format: 'answerkey',
+    problems: [],
+    recipients: [{ purse: 'Z123456789012', name: 'Landlord' }],
+  })
+  expect(keys).toMatchObject([{ name: 'Main wallet', pinned: true, origins: ['https://wallet.example'] }])
+})
+
 const keys: TransferKey[] = [
   {
     kind: 'ocra',

@@ -8,7 +8,8 @@ const STRING = 0x74
 const LONG_STRING = 0x7c
 const REFERENCE = 0x71
 const NULL = 0x70
-const FIRST_HANDLE = 0x7e0000
+/** Texts are numbered as they come, behind the class and the map (chapter 6.4, `baseWireHandle`). */
+const FIRST_TEXT = 0x7e0000 + 2
 /** Magic number, version, an object of a class with a description. */
 const BEGIN = [0xac, 0xed, 0x00, 0x05, 0x73, 0x72]
 /** The table's own data: a block of eight bytes, capacity and size. */
@@ -31,9 +32,7 @@ export function readJavaMap(bytes: Uint8Array): Map<string, string> {
   if (at < 0 || at + 10 > bytes.length) throw cutOff()
   const size = view.getUint32(at + 6)
   at += 10
-  // The handles before the first text belong to the class and the map; texts are numbered as they come.
   const texts: string[] = []
-  let firstHandle: number | undefined
   const map = new Map<string, string>()
 
   const take = (length: number): number => {
@@ -45,10 +44,7 @@ export function readJavaMap(bytes: Uint8Array): Map<string, string> {
     const kind = view.getUint8(take(1))
     if (kind === NULL) return undefined
     if (kind === REFERENCE) {
-      const handle = view.getUint32(take(4))
-      // Class description, two names of its fields' types at most, and the map come first.
-      firstHandle ??= FIRST_HANDLE + 2
-      const text = texts[handle - firstHandle]
+      const text = texts[view.getUint32(take(4)) - FIRST_TEXT]
       if (text === undefined) throw damaged('The FreeOTP backup refers to something that is not in it.')
       return text
     }

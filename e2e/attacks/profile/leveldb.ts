@@ -1,5 +1,6 @@
 /** What LevelDB's files hold, record by record: https://github.com/google/leveldb, doc/log_format.md and doc/table_format.md. */
 import { unpackSnappy } from './snappy.ts'
+import { readVarint } from './varint.ts'
 
 const BLOCK = 32 * 1024
 const HEADER = 7
@@ -25,12 +26,9 @@ export function* recordsOfLog(file: Buffer): Generator<Buffer> {
 }
 
 function varint(bytes: Buffer, at: number): [value: number, next: number] {
-  let value = 0
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes.readUInt8(at++)
-    value += (byte & 0x7f) * 2 ** shift
-    if (byte < 0x80) return [value, at]
-  }
+  const read = readVarint(bytes, at)
+  if (read === undefined) throw new Error('a block that is cut off')
+  return read
 }
 
 /** A block's entries; what keys share with the one before is put back. */

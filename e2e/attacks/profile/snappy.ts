@@ -1,19 +1,14 @@
 /** Snappy's raw format, as Firefox packs values of IndexedDB and LevelDB its blocks: https://github.com/google/snappy, format_description.txt. */
+import { readVarint } from './varint.ts'
 
 /** More than any value here comes to: a length read from something else is not believed. */
 const LONGEST = 64 * 1024 * 1024
 
 /** What was packed, or nothing where these bytes do not begin with a packed text. What follows it does not count. */
 export function unpackSnappy(packed: Buffer): Buffer | undefined {
-  let at = 0
-  let length = 0
-  for (let shift = 0; ; shift += 7) {
-    const byte = packed[at++]
-    if (byte === undefined || shift > 28) return undefined
-    length += (byte & 0x7f) * 2 ** shift
-    if (byte < 0x80) break
-  }
+  const [length = 0, afterLength = 0] = readVarint(packed, 0) ?? []
   if (length === 0 || length > LONGEST) return undefined
+  let at = afterLength
   const out = Buffer.alloc(length)
   let filled = 0
   while (filled < length) {
