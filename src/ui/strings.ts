@@ -37,6 +37,16 @@ export function errorText(error: unknown): string {
   return t('error_unknown')
 }
 
+/** What is wrong with something typed, in a sentence; undefined where the check takes it. */
+export function faultOf(check: () => unknown): string | undefined {
+  try {
+    check()
+    return undefined
+  } catch (error) {
+    return errorText(error)
+  }
+}
+
 /** The sentence for a reason that crossed a message as a code. */
 export function reasonText(code: string): string {
   return codeText('error', code) ?? t('reasonCode', code)

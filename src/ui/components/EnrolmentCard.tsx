@@ -6,8 +6,9 @@ import { toKeyData } from '../keyData.ts'
 import { errorText, t } from '../strings.ts'
 import { Button } from './Button.tsx'
 import { Check } from './Field.tsx'
-import { Fault, Notice } from './Notice.tsx'
+import { Notice } from './Notice.tsx'
 import { say } from './Toasts.tsx'
+import { useWork } from './useWork.tsx'
 
 interface Props {
   uri: string
@@ -48,8 +49,7 @@ function Offer({ enrolment, pageOrigin, onAdded }: OfferProps) {
   const offered = pageOrigin !== undefined && !named.includes(pageOrigin) ? [...named, pageOrigin] : named
   const [origins, setOrigins] = useState<string[]>(named.length > 0 ? named : offered)
   const [paymentOnly, setPaymentOnly] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(undefined)
+  const { busy, fault, run } = useWork()
   const title = enrolment.issuer || enrolment.account || t('unnamedKey')
   const foreign = pageOrigin !== undefined && named.some((origin) => origin !== pageOrigin)
 
@@ -62,21 +62,13 @@ function Offer({ enrolment, pageOrigin, onAdded }: OfferProps) {
       ...(origins.length > 0 && { origins }),
       ...(paymentOnly && { paymentOnly }),
     })
-    setBusy(true)
-    setError(undefined)
-    void (async () => {
-      try {
-        await ask('keys.add', { key })
-        const allowed = await granted
-        if (origins.length > 0) await ask('sites.sync', {})
-        say(allowed ? t('keyAdded', title) : t('keyAddedNotAllowed', title))
-        onAdded()
-      } catch (failed) {
-        setError(failed)
-      } finally {
-        setBusy(false)
-      }
-    })()
+    void run(async () => {
+      await ask('keys.add', { key })
+      const allowed = await granted
+      if (origins.length > 0) await ask('sites.sync', {})
+      say(allowed ? t('keyAdded', title) : t('keyAddedNotAllowed', title))
+      onAdded()
+    })
   }
 
   return (
@@ -134,7 +126,7 @@ function Offer({ enrolment, pageOrigin, onAdded }: OfferProps) {
           {origins.length > 0 ? t('addAndAllow') : t('addKey')}
         </Button>
       </div>
-      <Fault error={error} />
+      {fault}
     </section>
   )
 }

@@ -5,6 +5,7 @@ import {
   DEFAULT_SUITE,
   type Enrolment,
   type EnrolmentClaim,
+  parsePaymentSuite,
   parseSecret,
   parseSuite,
 } from '../../protocol/index.ts'
@@ -13,10 +14,10 @@ import { Button } from '../components/Button.tsx'
 import { Check, Choices, Field, PasswordField, TextField } from '../components/Field.tsx'
 import { OriginPicker } from '../components/OriginPicker.tsx'
 import { say } from '../components/Toasts.tsx'
+import { useWork } from '../components/useWork.tsx'
 import { requestOrigins } from '../hosts.ts'
 import { toKeyData } from '../keyData.ts'
-import { errorText, t } from '../strings.ts'
-import { useWork } from './Panel.tsx'
+import { faultOf, t } from '../strings.ts'
 
 type Kind = Enrolment['kind']
 
@@ -38,6 +39,8 @@ export function ByHandForm({ onAdded }: { onAdded: () => void }) {
   const { busy, fault, run } = useWork()
 
   const suiteFault = kind === 'ocra' ? faultOf(() => parseSuite(suite)) : undefined
+  const paymentSuiteFault =
+    kind === 'ocra' && pays ? faultOf(() => parsePaymentSuite(paymentSuite)) : undefined
   const secretFault = secret.trim() === '' ? undefined : faultOf(() => secretBytes(secret, coding))
   const hasCounter =
     kind === 'hotp' || (kind === 'ocra' && (countsIn(suite) || (pays && countsIn(paymentSuite))))
@@ -145,7 +148,7 @@ export function ByHandForm({ onAdded }: { onAdded: () => void }) {
               value={paymentSuite}
               onText={setPaymentSuite}
               maxLength={100}
-              fault={faultOf(() => parseSuite(paymentSuite))}
+              fault={paymentSuiteFault}
             />
           )}
         </>
@@ -201,7 +204,7 @@ export function ByHandForm({ onAdded }: { onAdded: () => void }) {
           look="primary"
           submit
           busy={busy}
-          disabled={secret.trim() === '' || secretFault !== undefined || suiteFault !== undefined}
+          disabled={secret.trim() === '' || (secretFault ?? suiteFault ?? paymentSuiteFault) !== undefined}
         >
           {origins.length > 0 ? t('addAndAllow') : t('addKey')}
         </Button>
@@ -223,14 +226,5 @@ function countsIn(suite: string): boolean {
     return parseSuite(suite).counter
   } catch {
     return false
-  }
-}
-
-function faultOf(check: () => unknown): string | undefined {
-  try {
-    check()
-    return undefined
-  } catch (error) {
-    return errorText(error)
   }
 }

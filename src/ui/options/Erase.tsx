@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { ask } from '../ask.ts'
 import { Button } from '../components/Button.tsx'
 import { TextField } from '../components/Field.tsx'
-import { Fault } from '../components/Notice.tsx'
+import { useWork } from '../components/useWork.tsx'
 import { refresh } from '../state.ts'
 import { t } from '../strings.ts'
 import { goTo } from './route.ts'
@@ -13,21 +13,13 @@ const WORD = 'ERASE'
 /** Erases everything, once the word is typed. */
 export function Erase() {
   const [word, setWord] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(undefined)
-  const erase = async () => {
-    setBusy(true)
-    setError(undefined)
-    try {
+  const { busy, fault, run } = useWork()
+  const erase = () =>
+    run(async () => {
       await ask('vault.erase', { word: WORD })
       goTo('keys')
       await refresh('vault', 'keys', 'sites', 'settings')
-    } catch (failed) {
-      setError(failed)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <form
       class="stack-s"
@@ -48,7 +40,7 @@ export function Erase() {
           {t('eraseAll')}
         </Button>
       </div>
-      <Fault error={error} />
+      {fault}
     </form>
   )
 }

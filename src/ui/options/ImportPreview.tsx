@@ -7,9 +7,9 @@ import { Check } from '../components/Field.tsx'
 import { FileDrop } from '../components/FileDrop.tsx'
 import { Notice } from '../components/Notice.tsx'
 import { say } from '../components/Toasts.tsx'
+import { useWork } from '../components/useWork.tsx'
 import { toKeyData } from '../keyData.ts'
 import { codeText, formatNumber, t } from '../strings.ts'
-import { useWork } from './Panel.tsx'
 
 /** So many lines are painted; the counts tell of the rest. */
 const LINES = 200

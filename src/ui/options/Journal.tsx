@@ -6,9 +6,9 @@ import { Dialog } from '../components/Dialog.tsx'
 import { Amount, Grouped, Purse, unitOf } from '../components/Digits.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Fault, Waiting } from '../components/Notice.tsx'
+import { useWork } from '../components/useWork.tsx'
 import { hostOf } from '../hosts.ts'
 import { formatDateTime, reasonText, t } from '../strings.ts'
-import { useWork } from './Panel.tsx'
 
 const PAGE = 50
 

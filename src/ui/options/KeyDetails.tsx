@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { KeyPatch, KeyView } from '../../messages.ts'
-import { DEFAULT_PAYMENT_SUITE, parseSuite } from '../../protocol/index.ts'
+import { DEFAULT_PAYMENT_SUITE, parsePaymentSuite } from '../../protocol/index.ts'
 import { AskError, ask } from '../ask.ts'
 import { Button } from '../components/Button.tsx'
 import { CopyButton } from '../components/CopyButton.tsx'
@@ -11,10 +11,11 @@ import { OriginPicker } from '../components/OriginPicker.tsx'
 import { QrPicture } from '../components/QrPicture.tsx'
 import { say } from '../components/Toasts.tsx'
 import { useFocusKept } from '../components/useFocusKept.ts'
+import { useWork } from '../components/useWork.tsx'
 import { requestOrigins } from '../hosts.ts'
 import { keys, keyTitle, refresh, sites, status } from '../state.ts'
-import { errorText, formatDateTime, t } from '../strings.ts'
-import { Panel, useWork } from './Panel.tsx'
+import { errorText, faultOf, formatDateTime, t } from '../strings.ts'
+import { Panel } from './Panel.tsx'
 import { goTo } from './route.ts'
 
 /** Everything about one key but its secret, which is shown after the password alone. */
@@ -183,7 +184,7 @@ function Payments({ view }: { view: KeyView }) {
   const [suite, setSuite] = useState(view.paymentSuite ?? DEFAULT_PAYMENT_SUITE)
   const { busy, fault, run } = useWork()
   const pays = view.paymentSuite !== undefined
-  const suiteFault = faultOf(suite)
+  const suiteFault = faultOf(() => parsePaymentSuite(suite))
   return (
     <Panel title={t('payment')} text={t('answersPaymentsHint')}>
       <Check
@@ -365,13 +366,4 @@ function PutAway({ view }: { view: KeyView }) {
       )}
     </Panel>
   )
-}
-
-function faultOf(suite: string): string | undefined {
-  try {
-    const { question } = parseSuite(suite)
-    return question.format === 'H' && question.length === 64 ? undefined : t('error_payment_suite')
-  } catch (error) {
-    return errorText(error)
-  }
 }

@@ -6,11 +6,12 @@ import { Button } from '../components/Button.tsx'
 import { Check, Choices, PasswordField } from '../components/Field.tsx'
 import { Notice } from '../components/Notice.tsx'
 import { say } from '../components/Toasts.tsx'
+import { useWork } from '../components/useWork.tsx'
 import { fromKeyData } from '../keyData.ts'
 import { saveText, today } from '../saveFile.ts'
 import { status } from '../state.ts'
 import { t } from '../strings.ts'
-import { Panel, useWork } from './Panel.tsx'
+import { Panel } from './Panel.tsx'
 
 /** Everything in the clear, for another program: a list of URIs, or the JSON of a backup. */
 export function PlainExport() {

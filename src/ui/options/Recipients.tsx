@@ -7,8 +7,8 @@ import { Purse } from '../components/Digits.tsx'
 import { TextField } from '../components/Field.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Fault, Waiting } from '../components/Notice.tsx'
-import { errorText, formatDate, t } from '../strings.ts'
-import { useWork } from './Panel.tsx'
+import { useWork } from '../components/useWork.tsx'
+import { faultOf, formatDate, t } from '../strings.ts'
 
 type Recipient = Replies['recipients.list'][number]
 
@@ -114,13 +114,15 @@ function NewRecipient({ onAdded }: { onAdded: () => Promise<void> }) {
   const [purse, setPurse] = useState('')
   const [name, setName] = useState('')
   const { busy, fault, run } = useWork()
-  const purseFault = purse.trim().length > 11 ? faultOf(purse) : undefined
+  const wrong = faultOf(() => canonicalPurse(purse))
+  // Not while it is still being typed.
+  const purseFault = purse.trim().length > 11 ? wrong : undefined
   return (
     <form
       class="card stack"
       onSubmit={(event) => {
         event.preventDefault()
-        if (busy || faultOf(purse) !== undefined || name.trim() === '') return
+        if (busy || wrong !== undefined || name.trim() === '') return
         void run(async () => {
           await ask('recipients.name', { purse: canonicalPurse(purse), name: name.trim() })
           setPurse('')
@@ -154,13 +156,4 @@ function NewRecipient({ onAdded }: { onAdded: () => Promise<void> }) {
       {fault}
     </form>
   )
-}
-
-function faultOf(purse: string): string | undefined {
-  try {
-    canonicalPurse(purse)
-    return undefined
-  } catch (error) {
-    return errorText(error)
-  }
 }

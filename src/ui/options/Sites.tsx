@@ -5,10 +5,10 @@ import { Button, IconButton } from '../components/Button.tsx'
 import { Dialog } from '../components/Dialog.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Waiting } from '../components/Notice.tsx'
+import { useWork } from '../components/useWork.tsx'
 import { requestOrigins } from '../hosts.ts'
 import { keys, keyTitle, refresh, sites } from '../state.ts'
 import { formatList, t } from '../strings.ts'
-import { useWork } from './Panel.tsx'
 
 /** Where Answerkey may run, and everything that was allowed there, each to be taken back. */
 export function Sites() {

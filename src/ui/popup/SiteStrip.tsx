@@ -5,7 +5,8 @@ import { openOptions } from '../browser.ts'
 import { Button } from '../components/Button.tsx'
 import { EnrolmentCard } from '../components/EnrolmentCard.tsx'
 import { Icon } from '../components/Icon.tsx'
-import { Fault, Notice } from '../components/Notice.tsx'
+import { Notice } from '../components/Notice.tsx'
+import { useWork } from '../components/useWork.tsx'
 import { hostOf, requestOrigins } from '../hosts.ts'
 import { saveText, today } from '../saveFile.ts'
 import { confirmations, refresh } from '../state.ts'
@@ -21,8 +22,7 @@ interface Props {
 
 /** What Answerkey does on the page below, and what it could do there. */
 export function SiteStrip({ tab, sites, keys }: Props) {
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(undefined)
+  const { busy, fault, run } = useWork()
   const [found, setFound] = useState<ScanFinding[] | undefined>(undefined)
   const { origin } = tab
   const picture = confirmations.value?.pictures.includes(tab.id) === true
@@ -38,17 +38,6 @@ export function SiteStrip({ tab, sites, keys }: Props) {
 
   const site = sites.find((each) => each.origin === origin)
   const hasKey = keys.some((key) => !key.archived && key.origins.includes(origin))
-  const run = async (work: () => Promise<unknown>) => {
-    setBusy(true)
-    setError(undefined)
-    try {
-      await work()
-    } catch (failed) {
-      setError(failed)
-    } finally {
-      setBusy(false)
-    }
-  }
   const allow = () => {
     // Nothing may be awaited before this: the browser wants the click itself.
     const granted = requestOrigins([origin])
@@ -129,7 +118,7 @@ export function SiteStrip({ tab, sites, keys }: Props) {
       {enrolments.map(({ text }) => (
         <EnrolmentCard key={text} uri={text} pageOrigin={origin} onAdded={() => setFound(undefined)} />
       ))}
-      <Fault error={error} />
+      {fault}
       {hasKey && (
         <details class="small">
           <summary>{site?.granted ? t('notFoundHere') : t('moreHere')}</summary>

@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks'
 import { ask } from '../ask.ts'
 import { Button } from '../components/Button.tsx'
 import { Choices } from '../components/Field.tsx'
-import { NewPassword } from '../components/NewPassword.tsx'
-import { Fault, Notice } from '../components/Notice.tsx'
+import { Notice } from '../components/Notice.tsx'
+import { useNewPassword } from '../components/useNewPassword.tsx'
+import { useWork } from '../components/useWork.tsx'
 import { refresh } from '../state.ts'
 import { t } from '../strings.ts'
 
@@ -17,27 +18,17 @@ interface ProtectProps {
 /** A password, or none by choice, with what each does and does not protect. */
 export function Protect({ heading, cleared }: ProtectProps) {
   const [way, setWay] = useState<'password' | 'none'>('password')
-  const [password, setPassword] = useState('')
-  const [again, setAgain] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(undefined)
-  const ready = way === 'none' || (password !== '' && password === again)
-  const create = async () => {
-    setBusy(true)
-    setError(undefined)
-    try {
+  const { password, chosen, clear, fields } = useNewPassword(t('newPassword'))
+  const { busy, fault, run } = useWork()
+  const ready = way === 'none' || chosen
+  const create = () =>
+    run(async () => {
       // Only a page can ask, and only now is there something that must not be cleared away.
       navigator.storage.persist().catch(() => false)
       await ask('vault.create', { password: way === 'none' ? null : password })
-      setPassword('')
-      setAgain('')
+      clear()
       await refresh('vault', 'keys')
-    } catch (failed) {
-      setError(failed)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <form
       class="stack"
@@ -87,13 +78,7 @@ export function Protect({ heading, cleared }: ProtectProps) {
       />
       {way === 'password' ? (
         <>
-          <NewPassword
-            label={t('newPassword')}
-            value={password}
-            repeated={again}
-            onValue={setPassword}
-            onRepeated={setAgain}
-          />
+          {fields}
           <p class="hint">{t('protectForgotten')}</p>
         </>
       ) : (
@@ -106,7 +91,7 @@ export function Protect({ heading, cleared }: ProtectProps) {
           {way === 'password' ? t('setPasswordAndGo') : t('goWithoutPassword')}
         </Button>
       </div>
-      <Fault error={error} />
+      {fault}
     </form>
   )
 }
