@@ -417,6 +417,21 @@ describe.each(Object.entries(LOCALES))('320 pixels wide, in the language %s', (l
     expect(tops).toHaveLength(2)
     expect(tops[0]).toBe(tops[1])
   })
+
+  it('in a window magnified more than it could grow, the two buttons are in sight and leave half of it', async () => {
+    Object.assign(fake, { locale, texts })
+    await window320.viewport(240, 210)
+    const left: Record<string, number> = {}
+    for (const [name, screen] of Object.entries(SCREENS.approval ?? {})) {
+      await show('approval', screen)
+      const decide = root.querySelector('.decide')?.getBoundingClientRect()
+      if (decide === undefined) continue
+      expect({ name, bottom: Math.round(decide.bottom) }).toEqual({ name, bottom: window.innerHeight })
+      if (decide.top < window.innerHeight / 2) left[name] = decide.top
+    }
+    await window320.viewport(320, 640)
+    expect(left).toEqual({})
+  })
 })
 
 it('the digits that differ are seen in the colours that a user forces on every page', async () => {

@@ -6,6 +6,7 @@ import { Unavailable } from '../components/VaultTrouble.tsx'
 import { startPage } from '../page.ts'
 import { confirmations, rejectedHere, status, trouble, watch } from '../state.ts'
 import { t } from '../strings.ts'
+import { keepRoomy } from './roomyWindow.ts'
 
 /** The one this window was opened for, as its address says: `?id=…`. */
 const first = new URLSearchParams(location.search).get('id') ?? undefined
@@ -61,3 +62,4 @@ document.addEventListener('keydown', (event) => {
 
 watch('vault', 'confirmations', 'keys')
 startPage(t('approvalTitle'), <ApprovalPage />)
+keepRoomy()

@@ -74,18 +74,20 @@ export function ApprovalQueue({ list, status, first, onEmpty }: Props) {
     <section class="queue" aria-label={t('approvals')}>
       {(all.length > 1 || list.more > 0) && (
         <nav class="position" aria-label={t('approvals')}>
-          <IconButton
-            icon="back"
-            small
-            label={t('previous')}
-            disabled={all.length < 2}
-            onClick={() => go(-1)}
-          />
-          <p class="digits" aria-live="polite">
-            {t('positionOf', at + 1, all.length)}
-            {list.more > 0 && <span class="soft"> {t('moreWaiting', list.more)}</span>}
-          </p>
-          <IconButton icon="next" small label={t('next')} disabled={all.length < 2} onClick={() => go(1)} />
+          <div class="walk">
+            <IconButton
+              icon="back"
+              small
+              label={t('previous')}
+              disabled={all.length < 2}
+              onClick={() => go(-1)}
+            />
+            <p class="digits" aria-live="polite">
+              {t('positionOf', at + 1, all.length)}
+              {list.more > 0 && <span class="soft"> {t('moreWaiting', list.more)}</span>}
+            </p>
+            <IconButton icon="next" small label={t('next')} disabled={all.length < 2} onClick={() => go(1)} />
+          </div>
           {waiting > 1 && (
             <Button small class="all" onClick={() => void act(() => ask('confirmations.rejectAll', {}))}>
               {t('rejectAll')}
