@@ -150,8 +150,8 @@ test('the vault locks and unlocks, slows down guesses, and changes its password'
     }
     const before = await dataKey()
     expect(before).toBeTruthy()
-    await options.click(button('Somebody may know the password'))
-    await options.waitFor(button('Encrypt everything anew'))
+    await options.click(button('Encrypt everything anew'))
+    await options.waitFor(button('Cancel'))
     // Two forms ask the same three things.
     await options.eval(() => {
       for (const each of document.querySelectorAll('form')) {
@@ -256,7 +256,7 @@ test('a passkey unlocks (Firefox gives extensions no WebAuthn, and the page says
   })
   await test.step('what drops the passkey says so, by its name, before it is done', async () => {
     await options.waitFor(text('Passkeys go with the password: laptop.'))
-    await options.click(button('Somebody may know the password'))
+    await options.click(button('Encrypt everything anew'))
     await options.waitFor(text('These passkeys stop working: laptop. Add them again afterwards.'))
   })
 })

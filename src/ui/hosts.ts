@@ -41,6 +41,20 @@ export function hostOf(origin: string): string {
   }
 }
 
+/**
+ * Whether a page may speak for a site: it is the site, or one that the site's name lies below, or both are this very
+ * computer under its two names. What `login.wallet.example` says of `wallet.example` is another's word: hosts
+ * below one name can belong to strangers.
+ */
+export function speaksFor(page: string, site: string): boolean {
+  if (page === site) return true
+  const [from, to] = [new URL(page), new URL(site)]
+  if (from.protocol !== to.protocol || from.port !== to.port) return false
+  const here = ['localhost', '127.0.0.1']
+  if (here.includes(from.hostname)) return here.includes(to.hostname)
+  return to.hostname.endsWith(`.${from.hostname}`)
+}
+
 /** The origin of a page that Answerkey could run on; undefined for the browser's own pages and plain http. */
 export function usableOrigin(url: string | undefined): string | undefined {
   if (url === undefined) return undefined

@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'preact/hooks'
 import { type Enrolment, parseOtpauth } from '../../protocol/index.ts'
 import { ask } from '../ask.ts'
-import { isWebMoney, requestOrigins } from '../hosts.ts'
+import { hostOf, isWebMoney, requestOrigins, speaksFor } from '../hosts.ts'
 import { toKeyData } from '../keyData.ts'
-import { errorText, t } from '../strings.ts'
+import { errorText, formatList, t } from '../strings.ts'
 import { Button } from './Button.tsx'
 import { Check } from './Field.tsx'
 import { Notice } from './Notice.tsx'
@@ -51,7 +51,7 @@ function Offer({ enrolment, pageOrigin, onAdded }: OfferProps) {
   const [paymentOnly, setPaymentOnly] = useState(false)
   const { busy, fault, run } = useWork()
   const title = enrolment.issuer || enrolment.account || t('unnamedKey')
-  const foreign = pageOrigin !== undefined && named.some((origin) => origin !== pageOrigin)
+  const foreign = pageOrigin === undefined ? [] : named.filter((origin) => !speaksFor(pageOrigin, origin))
 
   const add = () => {
     // First of all, and without waiting: the browser's question needs the click, and may close the popup.
@@ -107,9 +107,9 @@ function Offer({ enrolment, pageOrigin, onAdded }: OfferProps) {
           ))}
         </fieldset>
       )}
-      {foreign && (
+      {foreign.length > 0 && (
         <Notice look="warn">
-          <p>{t('foreignOrigin')}</p>
+          <p>{t('foreignOrigin', formatList(foreign.map(hostOf)))}</p>
         </Notice>
       )}
       {origins.some(isWebMoney) && <WebMoneyNotice />}

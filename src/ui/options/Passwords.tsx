@@ -155,7 +155,7 @@ export function SomebodyKnows({ passkeys }: { passkeys: SlotView[] }) {
         </form>
       ) : (
         <div>
-          <Button onClick={() => setOpen(true)}>{t('somebodyKnows')}</Button>
+          <Button onClick={() => setOpen(true)}>{t('rekey')}</Button>
         </div>
       )}
     </Panel>

@@ -17,6 +17,11 @@ export function Security() {
   return (
     <div class="stack">
       <h1>{t('security')}</h1>
+      {vault.persisted === false && (
+        <Notice look="warn">
+          <p>{t('notPersisted')}</p>
+        </Notice>
+      )}
       {hasPassword ? (
         <ChangePassword passkeys={passkeys} />
       ) : (
@@ -26,11 +31,6 @@ export function Security() {
       <Passkeys passkeys={passkeys} hasPassword={hasPassword} />
       {(hasPassword || passkeys.length > 0) && <Locking set={set} />}
       <Approving set={set} />
-      {vault.persisted === false && (
-        <Notice look="warn">
-          <p>{t('notPersisted')}</p>
-        </Notice>
-      )}
       <Panel title={t('eraseTitle')} text={t('eraseHint')}>
         <Erase />
       </Panel>
