@@ -59,8 +59,10 @@ export function language(): string {
   return full === own || full.startsWith(`${own}-`) ? full : own
 }
 
+/** A day, in one line: a number alone at the end of a line would be read as another. */
 export function formatDate(at: number): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(at)
+  const day = new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(at)
+  return day.replaceAll(' ', '\u00a0')
 }
 
 export function formatDateTime(at: number): string {

@@ -4,8 +4,8 @@ import type { ComponentChildren } from 'preact'
  * A long number in groups, as people read it. The groups are set apart by style alone: as text, and when
  * copied, it is the number itself.
  */
-export function Grouped({ text, size = 4, kind }: { text: string; size?: number; kind?: string }) {
-  return <Groups groups={chunks(text, size)} kind={kind} />
+export function Grouped({ text, kind }: { text: string; kind?: string }) {
+  return <Groups groups={chunks(text, 4)} kind={kind} />
 }
 
 /** A purse: its letter, then three groups of four. What differs from `unlike` is marked. */

@@ -91,7 +91,7 @@ function TimeCode({ view, tab, atOnce }: { view: KeyView; tab: ActiveTab | undef
   }
   return (
     <div class="code">
-      <span class="number">{reply ? <Grouped text={reply.code} size={3} /> : '······'}</span>
+      <span class="number">{reply ? <Grouped text={reply.code} /> : '······'}</span>
       {reply?.endsAt !== undefined && (
         <TimeLeft endsAt={reply.endsAt} periodMs={reply.periodMs ?? 30_000} now={now} />
       )}
@@ -119,7 +119,7 @@ function CounterCode({ view, tab }: { view: KeyView; tab: ActiveTab | undefined 
     <div class="code">
       {code !== undefined && (
         <span class="number">
-          <Grouped text={code} size={3} />
+          <Grouped text={code} />
         </span>
       )}
       {code !== undefined && <CodeActs view={view} tab={tab} code={code} />}
