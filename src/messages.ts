@@ -4,7 +4,7 @@
  * side that receives it; whoever sent it is checked by the worker, from the browser's own `sender`.
  */
 import * as v from 'valibot'
-import { isCurrency } from './protocol/index.ts'
+import { isCanonicalAmount, isCurrency } from './protocol/index.ts'
 
 // — pieces —
 
@@ -31,7 +31,7 @@ const Mode = v.picklist(['authorization', 'payment'])
 /** Canonical texts: what is shown is, letter by letter, what is answered. */
 const Transaction = v.strictObject({
   purse: v.pipe(v.string(), v.regex(/^[A-Z]?\d{12}$/)),
-  amount: v.pipe(v.string(), v.regex(/^\d{1,15}\.\d{2,8}$/)),
+  amount: v.pipe(v.string(), v.maxLength(24), v.check(isCanonicalAmount)),
 })
 const Currency = v.pipe(v.string(), v.check(isCurrency))
 
@@ -620,3 +620,6 @@ export function parseFromContent(message: unknown): FromContent | undefined {
 export const CONTENT_SCRIPT = 'content.js'
 export const QR_DECODER = 'decoder.js'
 export const PAGE_PICKER = 'picker.js'
+
+/** Where in `storage.session` the popup keeps what was typed into it; gone once the vault locks. */
+export const POPUP_DRAFT = 'ui:popup-draft'

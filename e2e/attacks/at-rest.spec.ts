@@ -178,6 +178,14 @@ test('the profile of a locked vault, storage.local, logs and clipboard tell noth
   })
   await leftOpen.fill('#kept', CONTROL_TYPED)
   await leftOpen.close()
+  // The popup keeps what was typed into it, for it closes at every click beside it; but not beyond the lock.
+  const byHand = await driver.openExtension('src/ui/popup/popup.html')
+  await byHand.click({ role: 'tab', name: 'Payment' })
+  await byHand.fill({ label: 'Recipient’s purse' }, 'Z271828182845')
+  await byHand.waitUntil(async () =>
+    JSON.stringify(await chrome.storage.session.get()).includes('Z271828182845'),
+  )
+  await byHand.close()
   await ask(options, 'vault.lock', {})
   const typing = await driver.openExtension('src/ui/popup/popup.html')
   await typing.click({ role: 'button', name: 'Show what is typed' })

@@ -66,10 +66,12 @@ async function answer(
   confirmation: Confirmation,
   pin: string | undefined,
 ): Promise<Confirmation | undefined> {
-  const { id } = confirmation
+  const { id, place } = confirmation
+  // The user may have withdrawn the site since, and a worker that was stopped goes on much later.
+  if (!(await world.isAllowed(place.origin))) return happen(id, { type: 'refused', reason: 'no-key' })
   try {
     const vault = await world.vault()
-    return await happen(id, { type: 'answered', answer: await answerOf(vault, confirmation, pin) })
+    return await happen(id, { type: 'answered', answer: await answerOf(vault, confirmation, { pin }) })
   } catch (error) {
     if (!(error instanceof VaultError || error instanceof ProtocolError)) throw error
     const reason = codeOf(error)
@@ -84,7 +86,7 @@ async function answer(
 /** After a restart of the worker: what the vault has stored, or what was about to be typed. */
 async function answerAgain({ world, happen }: Steps, confirmation: Confirmation) {
   try {
-    const again = await answerOf(await world.vault(), confirmation, undefined)
+    const again = await answerOf(await world.vault(), confirmation)
     return await happen(confirmation.id, { type: 'answered', answer: again })
   } catch (error) {
     if (error instanceof VaultError || error instanceof ProtocolError) return confirmation
@@ -92,7 +94,15 @@ async function answerAgain({ world, happen }: Steps, confirmation: Confirmation)
   }
 }
 
-async function answerOf(vault: Vault, confirmation: Confirmation, pin: string | undefined): Promise<string> {
+/**
+ * What the vault answers to an approval, once: later what it has kept of that.
+ * @throws VaultError, ProtocolError
+ */
+export async function answerOf(
+  vault: Vault,
+  confirmation: Confirmation,
+  { pin, keep = true }: { pin?: string | undefined; keep?: boolean } = {},
+): Promise<string> {
   const { id, place, prompt, approval } = confirmation
   if (approval === undefined) throw new Refusal('not-approved', 'Nobody approved this.')
   const { answer: text } = await vault.answer({
@@ -103,7 +113,7 @@ async function answerOf(vault: Vault, confirmation: Confirmation, pin: string | 
     session: approval.session,
     pin,
     timeMs: Date.now(),
-    keep: !place.private,
+    keep: keep && !place.private,
     journal: {
       id,
       what: 'approved',
@@ -123,6 +133,7 @@ async function typed(world: World, confirmation: Confirmation): Promise<Confirma
   const { documentId, tabId } = place
   if (documentId === null || text === undefined) return { type: 'shown', reason: 'no-document' }
   if (!(await world.isActiveTab(tabId))) return { type: 'shown', reason: 'tab-not-active' }
+  if (!(await world.isAllowed(place.origin))) return { type: 'shown', reason: 'no-access' }
   const message: ToContent = {
     type: 'content.fill',
     fillId: id,

@@ -1,6 +1,7 @@
 /** What follows when the vault, its keys or the allowed sites change. */
 import { broadcast } from './broadcast.ts'
 import { setLockAlarm, watchIdleness } from './lock.ts'
+import { forgetByHand } from './prefill.ts'
 import { reconcile } from './registration.ts'
 import { confirmations } from './the-confirmations.ts'
 import { theVault } from './the-vault.ts'
@@ -15,10 +16,13 @@ export async function unlocked(): Promise<void> {
   await confirmations.unlocked()
 }
 
-/** The vault locked: open pages go blank, and answers that were still shown go. */
+/** The vault locked: open pages go blank, answers that were still shown go, and what was typed to get one. */
 export async function locked(): Promise<void> {
+  // Without a password it stays open, and nobody is to lose anything.
+  if ((await (await theVault()).status()).state === 'unlocked') return
   broadcast('vault')
   broadcast('keys')
+  await forgetByHand()
   await confirmations.locked()
 }
 

@@ -109,9 +109,12 @@ describe('a confirmation', () => {
     expect(changed.differences).toEqual([{ what: 'purse', shown: 'Z123456789012', now: 'Z999999999999' }])
   })
 
-  it('forgets a shown answer when the vault locks, and keeps one that is on its way', () => {
+  it('forgets its answer when the vault locks, one that is on its way too, and takes it again later', () => {
     const way = driven(pending(), approve, answered)
-    expect(driven(way, { type: 'forget' }).answer).toBe('1234567')
+    const forgotten = driven(way, { type: 'forget' })
+    expect(forgotten.state).toBe('answered')
+    expect(forgotten).not.toHaveProperty('answer')
+    expect(driven(forgotten, answered).answer).toBe('1234567')
     const shown = driven(way, { type: 'shown', reason: 'hidden' }, { type: 'forget' })
     expect(shown).not.toHaveProperty('answer')
   })

@@ -82,6 +82,8 @@ export type ConfirmationEvent =
   | { type: 'expire' }
   /** The vault locked: what is secret goes. */
   | { type: 'forget' }
+  /** The vault opened again: an answer that is still to be copied is there again. */
+  | { type: 'recalled'; answer: string }
 
 const ENDED: ReadonlySet<ConfirmationState> = new Set([
   'filled',
@@ -96,6 +98,11 @@ const ENDED: ReadonlySet<ConfirmationState> = new Set([
 /** Nothing more happens to it. */
 export function hasEnded(confirmation: Pick<Confirmation, 'state'>): boolean {
   return ENDED.has(confirmation.state)
+}
+
+/** It is for the user to copy, and went when the vault locked. */
+export function lacksAnswer({ state, answer }: Confirmation): boolean {
+  return state === 'shown' && answer === undefined
 }
 
 /** From found to pending. */
@@ -113,6 +120,8 @@ export function reduce(confirmation: Confirmation, event: ConfirmationEvent, now
       return confirmation.seen ? confirmation : { ...confirmation, seen: true }
     case 'forget':
       return forget(confirmation)
+    case 'recalled':
+      return lacksAnswer(confirmation) ? next(confirmation, { answer: event.answer }) : confirmation
   }
   switch (confirmation.state) {
     case 'pending':
@@ -225,7 +234,8 @@ function refused(
 }
 
 function forget(confirmation: Confirmation): Confirmation {
-  if (confirmation.answer === undefined || !hasEnded(confirmation)) return confirmation
+  // Where it is still to be typed, the vault gives it once more.
+  if (confirmation.answer === undefined) return confirmation
   return next(without(confirmation, 'answer'), {})
 }
 

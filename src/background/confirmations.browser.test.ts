@@ -83,7 +83,9 @@ class Browser {
   now = Date.now()
 
   async vault(): Promise<Vault> {
-    return openVault({ session: this.session, name: this.name, now: () => this.now })
+    // A password costs nothing here: what it costs is tested where it is made.
+    const cost = { m: 8, t: 1, p: 1 }
+    return openVault({ session: this.session, name: this.name, now: () => this.now, cost })
   }
 
   world(vault: Vault): World {
@@ -512,6 +514,86 @@ describe('a locked vault', () => {
     await vault.unlock('correct horse')
     await confirmations.unlocked()
     expect((await confirmations.decide(id, revision, approve(key.id))).state).toBe('filled')
+  })
+})
+
+describe('a vault that locks in between', () => {
+  const PASSWORD = 'correct horse'
+
+  it('takes the answer that is still to be copied along, and gives it back when it opens', async () => {
+    const { browser, vault, confirmations, key } = await browserWithKey({}, PASSWORD)
+    browser.activeTab = false
+    browser.pages.push(new Page([PAYMENT]))
+    await confirmations.report(PLACE, [PAYMENT], [])
+    const { id, revision } = await pendingIn(confirmations)
+    await confirmations.decide(id, revision, approve(key.id))
+    await vault.lock()
+    await confirmations.locked()
+    expect(JSON.stringify(await browser.items.withPrefix(''))).not.toContain(EXPECTED)
+    browser.now += 60_000
+    await vault.unlock(PASSWORD)
+    await confirmations.unlocked()
+    expect(await confirmations.get(id)).toMatchObject({ state: 'shown', answer: EXPECTED })
+    expect(await vault.journal.list()).toMatchObject([{ id, outcome: 'shown', at: browser.now - 60_000 }])
+  })
+
+  /** The worker dies as it reads the page again, or as it types; then time passes before the vault opens. */
+  async function interrupted(at: ToContent['type'], minutes: number) {
+    const { browser, vault, confirmations, key } = await browserWithKey({}, PASSWORD)
+    const page = new Page([PAYMENT])
+    browser.pages.push(page)
+    await confirmations.report(PLACE, page.prompts, [])
+    const { id, revision } = await pendingIn(confirmations)
+    await new Promise<void>((dead) => {
+      const world = browser.world(vault)
+      const dying = createConfirmations({
+        ...world,
+        send: (place, message) => {
+          if (message.type !== at) return world.send(place, message)
+          dead()
+          return new Promise(() => undefined)
+        },
+      })
+      void dying.decide(id, revision, approve(key.id))
+    })
+    await vault.lock()
+    browser.now += minutes * 60_000
+    const next = await browser.start()
+    await next.confirmations.locked()
+    expect(JSON.stringify(await browser.items.withPrefix(''))).not.toContain(EXPECTED)
+    await next.vault.unlock(PASSWORD)
+    return { id, browser, page, next }
+  }
+
+  it.each([
+    ['content.read', 'filled'],
+    ['content.fill', 'filled'],
+  ] as const)('goes on where it was stopped (%s), if that was just now', async (at, state) => {
+    const { id, page, next } = await interrupted(at, 1)
+    await next.confirmations.unlocked()
+    expect(await next.confirmations.get(id)).toMatchObject({ state })
+    expect(page.typed).toEqual([EXPECTED])
+  })
+
+  it.each([
+    ['content.read', { state: 'expired' }],
+    ['content.fill', { state: 'shown', reason: 'late', answer: EXPECTED }],
+  ] as const)('types nothing (%s) hours after the click', async (at, ended) => {
+    const { id, page, next } = await interrupted(at, 60)
+    await next.confirmations.unlocked()
+    expect(await next.confirmations.get(id)).toMatchObject(ended)
+    expect(page.typed).toEqual([])
+  })
+
+  it.each([
+    ['content.read', { state: 'refused', reason: 'no-key' }],
+    ['content.fill', { state: 'shown', reason: 'no-access' }],
+  ] as const)('types nothing (%s) at a site that was withdrawn since', async (at, ended) => {
+    const { id, browser, page, next } = await interrupted(at, 1)
+    browser.withdrawn.add(PLACE.origin)
+    await next.confirmations.unlocked()
+    expect(await next.confirmations.get(id)).toMatchObject(ended)
+    expect(page.typed).toEqual([])
   })
 })
 

@@ -3,9 +3,10 @@
  * stored goes through one queue. Nothing is held in memory that a new worker could not do without.
  */
 import type { Decision, PromptReport } from '../messages.ts'
-import type { KeyRecord, Vault } from '../vault/index.ts'
+import { ProtocolError } from '../protocol/index.ts'
+import { type KeyRecord, type Vault, VaultError } from '../vault/index.ts'
 import { isAtLeast } from './amounts.ts'
-import { carryOut, type Steps } from './carry-out.ts'
+import { answerOf, carryOut, type Steps } from './carry-out.ts'
 import {
   type Approval,
   type Confirmation,
@@ -13,6 +14,7 @@ import {
   documentKey,
   found,
   hasEnded,
+  lacksAnswer,
   type Place,
 } from './confirmation.ts'
 import { createConfirmationStore } from './confirmation-store.ts'
@@ -229,9 +231,28 @@ export function createConfirmations(world: World) {
 
   /** A worker has just started: goes on where the last one was stopped. */
   async function resume(): Promise<void> {
-    for (const { id, state } of await store.all()) {
+    for (const { id, state, createdAt } of await store.all()) {
+      if (running.has(id) || (state !== 'approved' && state !== 'answered')) continue
+      const isLate = createdAt + LIFETIME_MS <= world.now()
+      // Nobody expects that a page is typed into hours after the click, when the vault opens again.
+      if (isLate && state === 'answered') await happen(id, { type: 'shown', reason: 'late' })
+      else if (isLate) await happen(id, { type: 'back', reason: 'late' })
       // Why it cannot go on stands in the confirmation itself, which is pending again.
-      if (state === 'approved' || state === 'answered') await run(id).catch(() => undefined)
+      else await run(id).catch(() => undefined)
+    }
+    await expire()
+  }
+
+  /** What is still to be copied went when the vault locked; the vault has kept it. */
+  async function recall(): Promise<void> {
+    for (const confirmation of (await store.all()).filter(lacksAnswer)) {
+      try {
+        const answer = await answerOf(await world.vault(), confirmation, { keep: false })
+        await happen(confirmation.id, { type: 'recalled', answer })
+      } catch (error) {
+        // The key is gone, or the vault locked again.
+        if (!(error instanceof VaultError || error instanceof ProtocolError)) throw error
+      }
     }
   }
 
@@ -249,6 +270,7 @@ export function createConfirmations(world: World) {
     await outbox.flush()
     await keysChanged()
     await resume()
+    await recall()
   }
 
   async function locked(): Promise<void> {

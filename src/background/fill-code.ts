@@ -3,14 +3,16 @@
  * asking for it: then the browser itself says which origin it is of.
  */
 import * as v from 'valibot'
-import { CONTENT_SCRIPT, type FromContent, fillReply } from '../messages.ts'
+import { CONTENT_SCRIPT, type FillResult, type FromContent, fillReply } from '../messages.ts'
 import { browser } from './api.ts'
 import { broadcast } from './broadcast.ts'
 import type { Place } from './confirmation.ts'
+import { send } from './documents.ts'
 import { ancestorsOf, unknownAncestors } from './frames.ts'
 import { Refusal } from './refusal.ts'
 import { grantedHosts } from './registration.ts'
 import { theVault } from './the-vault.ts'
+import { Unreachable } from './world.ts'
 
 interface Waiting {
   keyId: string
@@ -29,17 +31,25 @@ export async function fillCode(keyId: string, tabId: number): Promise<{ filled: 
   try {
     const documents = await startIn(tabId)
     for (const documentId of documents) {
-      const reply = v.safeParse(
-        fillReply,
-        await browser.tabs.sendMessage(tabId, { type: 'content.code', fillId }, { documentId }),
-      )
-      if (!reply.success) continue
-      if (reply.output.filled) return { filled: true }
-      if (waiting.get(fillId)?.taken === true) return { filled: false, reason: reply.output.reason }
+      const result = await typedIn(tabId, documentId, fillId)
+      if (result?.filled === true) return result
+      // It has the code: no other document gets it, whatever this one says of it.
+      if (waiting.get(fillId)?.taken === true) return result ?? { filled: false, reason: 'vanished' }
     }
     return { filled: false, reason: 'no-field' }
   } finally {
     waiting.delete(fillId)
+  }
+}
+
+/** What a document says of it; undefined where it went away, does not react or says nothing that makes sense. */
+async function typedIn(tabId: number, documentId: string, fillId: string): Promise<FillResult | undefined> {
+  try {
+    const reply = v.safeParse(fillReply, await send({ tabId, documentId }, { type: 'content.code', fillId }))
+    return reply.success ? reply.output : undefined
+  } catch (error) {
+    if (error instanceof Unreachable) return undefined
+    throw error
   }
 }
 

@@ -23,7 +23,9 @@ export async function answerFromMenu(
   info: chrome.contextMenus.OnClickData,
   tab: chrome.tabs.Tab | undefined,
 ): Promise<void> {
-  const text = (await textOf(info, tab)).trim().slice(0, LONGEST)
+  const found = (await textOf(info, tab)).trim().slice(0, LONGEST)
+  // An enrolment holds a secret: it is no challenge, and would lie where challenges wait to be answered.
+  const text = /^otpauth/i.test(found) ? '' : found
   const origin = originOf(info.frameUrl ?? info.pageUrl)
   await openWith(origin === undefined ? { text } : { text, origin }, tab?.windowId)
 }
@@ -33,10 +35,10 @@ async function textOf(
   tab: chrome.tabs.Tab | undefined,
 ): Promise<string> {
   if (selectionText !== undefined && /\d/.test(selectionText)) return challengeIn(selectionText)
-  if (linkUrl !== undefined && /^(?:enum|tiqrauth|otpauth):/i.test(linkUrl)) return linkUrl
+  if (linkUrl !== undefined && /^(?:enum|tiqrauth):/i.test(linkUrl)) return linkUrl
   if (mediaType !== 'image' || srcUrl === undefined || tab?.id === undefined) return ''
   try {
-    return (await readPictureAt(tab.id, tab.windowId, srcUrl)) ?? ''
+    return (await readPictureAt(tab.id, srcUrl)) ?? ''
   } catch {
     // Not a page that the browser lets us see.
     return ''

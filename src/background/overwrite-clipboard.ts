@@ -16,6 +16,8 @@ export async function overwriteClipboard(): Promise<void> {
     await navigator.clipboard.writeText('')
     return
   }
+  // There is room for one, and a worker that was stopped in between left its own.
+  await browser.offscreen.closeDocument().catch(() => undefined)
   await browser.offscreen.createDocument({
     url: PAGE,
     reasons: [browser.offscreen.Reason.CLIPBOARD],

@@ -1,5 +1,5 @@
 /** What the menu hands to the page where it is answered by hand: kept for a moment, taken once. */
-import type { Prefill } from '../messages.ts'
+import { POPUP_DRAFT, type Prefill } from '../messages.ts'
 import { browser } from './api.ts'
 
 const KEY = 'prefill'
@@ -11,6 +11,11 @@ export async function takePrefill(): Promise<Prefill | null> {
   if (item === undefined) return null
   await browser.storage.session.remove(KEY)
   return Date.now() - item.at < LASTS_MS ? item.prefill : null
+}
+
+/** What waits to be answered by hand, or was typed for it, goes when the vault locks. */
+export async function forgetByHand(): Promise<void> {
+  await browser.storage.session.remove([KEY, POPUP_DRAFT])
 }
 
 /** Opens the popup, or a window where the browser opens none, with this to be answered. */

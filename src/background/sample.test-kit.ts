@@ -75,4 +75,5 @@ export const events: fc.Arbitrary<ConfirmationEvent> = fc.oneof(
   fc.constant<ConfirmationEvent>({ type: 'overtaken', differences: [] }),
   fc.constant<ConfirmationEvent>({ type: 'expire' }),
   fc.constant<ConfirmationEvent>({ type: 'forget' }),
+  fc.constant<ConfirmationEvent>({ type: 'recalled', answer: '1234567' }),
 )

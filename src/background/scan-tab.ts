@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import { picturesReply, QR_DECODER, type ScanFinding } from '../messages.ts'
 import { browser } from './api.ts'
+import { captureTab } from './capture.ts'
 import { picturesIn } from './picture-tabs.ts'
 import { readQr, screenshot } from './pictures.ts'
 import { Refusal } from './refusal.ts'
@@ -26,15 +27,8 @@ function scanHere(): Promise<unknown> | undefined {
  */
 export async function scanTab(tabId: number): Promise<{ findings: ScanFinding[]; picture?: string }> {
   const findings = await findingsIn(tabId)
-  const { windowId, active } = await browser.tabs.get(tabId)
-  if (!active) return { findings }
-  let picture: string
-  try {
-    picture = await browser.tabs.captureVisibleTab(windowId, { format: 'png' })
-  } catch {
-    // Access by permission alone is enough for the page, but not for its picture.
-    return { findings }
-  }
+  const picture = await captureTab(tabId)
+  if (picture === undefined) return { findings }
   await readWaiting(tabId, picture)
   return { findings, picture }
 }
@@ -78,13 +72,11 @@ async function readWaiting(tabId: number, dataUrl: string): Promise<void> {
 }
 
 /** The QR code of one picture of a page, by its address; undefined where it cannot be read. */
-export async function readPictureAt(
-  tabId: number,
-  windowId: number,
-  address: string,
-): Promise<string | undefined> {
+export async function readPictureAt(tabId: number, address: string): Promise<string | undefined> {
   const [at] = await browser.scripting.executeScript({ target: { tabId }, func: placeOf, args: [address] })
-  const bitmap = await screenshot(await browser.tabs.captureVisibleTab(windowId, { format: 'png' }))
+  const picture = await captureTab(tabId)
+  if (picture === undefined) return undefined
+  const bitmap = await screenshot(picture)
   const place = at?.result ?? undefined
   const text = (place === undefined ? undefined : readQr(bitmap, place)) ?? readQr(bitmap)
   bitmap.close()

@@ -78,6 +78,20 @@ describe('settling doubts', () => {
     ],
     ['an amount that was settled where the purse is unknown', { ...open, doubts: [amount] }, [0]],
     ['a payment without a transaction', open, []],
+    ...['1234', '1e9', '25,00', '-25.00', '025.00', '25.000', '0.00', '99999999999999999.00'].map(
+      (text): [string, PromptReport, number[]] => [
+        `an amount that is not written as it is answered: ${text}`,
+        { ...PAYMENT, doubts: [{ about: 'amount', seen: ['a'], choices: [text] }] },
+        [0],
+      ],
+    ),
+    ...['z123456789012', 'Z 123456789012', 'Z12345678901', 'Z\u202e123456789012'].map(
+      (text): [string, PromptReport, number[]] => [
+        `a purse that is not written as it is answered: ${JSON.stringify(text)}`,
+        { ...open, seen: { purse: text, amount: '25.00' } },
+        [],
+      ],
+    ),
   ]
   for (const [name, prompt, choices] of refused) {
     it(`refuses ${name}`, () => {

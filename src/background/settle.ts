@@ -1,5 +1,5 @@
 import type { Doubt, PromptReport, Transaction } from '../messages.ts'
-import { canonicalPurse, ProtocolError } from '../protocol/index.ts'
+import { canonicalPurse, isCanonicalAmount, ProtocolError } from '../protocol/index.ts'
 import { Refusal } from './refusal.ts'
 
 /** A prompt with nothing left to ask. */
@@ -11,7 +11,8 @@ export interface Settled {
 
 /**
  * Applies the choices that the user made, one index per doubt in order.
- * @throws Refusal `doubt-open` where a choice is missing or there is none to make
+ * @throws Refusal `doubt-open` where a choice is missing, there is none to make, or it is no purse or amount as
+ *   they are answered: what is shown is, letter by letter, what is vouched for
  */
 export function settle(prompt: PromptReport, choices: number[]): Settled {
   let { challenge } = prompt
@@ -39,7 +40,7 @@ export function settle(prompt: PromptReport, choices: number[]): Settled {
   const settled: Settled = { challenge }
   if (field !== undefined) settled.field = field
   if (prompt.mode === 'payment') {
-    if (purse === undefined || amount === undefined) {
+    if (purse === undefined || amount === undefined || !isPurse(purse) || !isCanonicalAmount(amount)) {
       throw new Refusal('doubt-open', 'The page does not say for certain who gets how much.')
     }
     settled.transaction = { purse, amount }

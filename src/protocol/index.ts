@@ -1,4 +1,4 @@
-export { type AmountHint, canonicalAmount, settledAmount } from './amount.ts'
+export { type AmountHint, canonicalAmount, isCanonicalAmount, settledAmount } from './amount.ts'
 export { type AnswerInput, answerAuthorization, answerPayment } from './answer.ts'
 export { hasBidiControl } from './bidi.ts'
 export { checkChallenge, checkPaymentChallenge, readChallenge } from './challenge.ts'

@@ -1,3 +1,4 @@
+import { POPUP_DRAFT } from '../../messages.ts'
 import { browser } from '../browser.ts'
 
 /** What was typed into the popup and is no secret: it closes when it loses the focus, and opens again as it was. */
@@ -11,10 +12,8 @@ export interface Draft {
 
 export const emptyDraft: Draft = { tab: 'keys', keyId: '', challenge: '', purse: '', amount: '' }
 
-const NAME = 'ui:popup-draft'
-
 export async function loadDraft(): Promise<Draft> {
-  const stored = (await browser.storage.session.get(NAME))[NAME]
+  const stored = (await browser.storage.session.get(POPUP_DRAFT))[POPUP_DRAFT]
   if (typeof stored !== 'object' || stored === null) return emptyDraft
   const texts = Object.entries(stored).filter(
     ([name, text]) => name in emptyDraft && typeof text === 'string',
@@ -24,5 +23,5 @@ export async function loadDraft(): Promise<Draft> {
 }
 
 export function saveDraft(draft: Draft): void {
-  void browser.storage.session.set({ [NAME]: draft })
+  void browser.storage.session.set({ [POPUP_DRAFT]: draft })
 }
