@@ -2,7 +2,6 @@
  * Builds the extension: `npm run build` writes `dist/chrome` and `dist/firefox`; names of browsers build only
  * those; `--zip` also writes `dist/answerkey-<browser>.zip`; `--out DIR` builds somewhere else than `dist`.
  */
-import { existsSync } from 'node:fs'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -39,8 +38,6 @@ const noteModules = {
 /** The injected scripts are ours alone: in `web_accessible_resources` any page could ask for them and so learn that we are here. */
 async function buildInjected(browser, outDir) {
   for (const name of INJECTED) {
-    const entry = join(root, `src/content/${name}.ts`)
-    if (!existsSync(entry)) continue
     await build({
       configFile: false,
       root,
@@ -53,7 +50,12 @@ async function buildInjected(browser, outDir) {
         emptyOutDir: false,
         target: browser === 'chrome' ? 'chrome127' : 'firefox153',
         reportCompressedSize: false,
-        lib: { entry, formats: ['iife'], name: 'answerkey', fileName: () => `${name}.js` },
+        lib: {
+          entry: join(root, `src/content/${name}.ts`),
+          formats: ['iife'],
+          name: 'answerkey',
+          fileName: () => `${name}.js`,
+        },
       },
     })
   }

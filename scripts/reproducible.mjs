@@ -6,7 +6,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -65,9 +65,14 @@ function releaseOf(argument) {
     named ??
     /chrome|firefox/.exec(basename(path))?.[0] ??
     (/\.crx$/.test(path) ? 'chrome' : /\.xpi$/.test(path) ? 'firefox' : undefined)
-  if (browser === undefined)
-    throw new Error(`Whose package is ${path}? Write chrome=${path} or firefox=${path}.`)
+  if (browser === undefined) stop(`Whose package is ${path}? Write chrome=${path} or firefox=${path}.`)
+  if (!existsSync(path)) stop(`There is no file ${path}.`)
   return { browser, path }
+}
+
+function stop(reason) {
+  console.error(reason)
+  process.exit(2)
 }
 
 const releases = process.argv.slice(2).map(releaseOf)
