@@ -4,6 +4,7 @@ import { noteRefusal } from './explanations.ts'
 import { type FieldWords, fieldWords } from './field-words.ts'
 import { attributeWords, type Group, wantsDigits } from './fields.ts'
 import { closest, contains, parentElement } from './flat.ts'
+import { isPhoneStep } from './keeper.ts'
 import { ownLabels } from './labels.ts'
 import { MOST_FIELDS } from './limits.ts'
 import type { Passage } from './lines.ts'
@@ -35,6 +36,10 @@ export function* answerFields(passage: Passage, search: Search): Generator<void,
     if (++looked > MOST_FIELDS && !search.promising.has(group)) continue
     if (!group.fields.every((field) => search.sight.takesInput(field))) {
       noteRefusal(search, 'field/hidden', group.first)
+      continue
+    }
+    if (isPhoneStep(group.first)) {
+      noteRefusal(search, 'keeper/other-code', group.first)
       continue
     }
     const found = wordsOf(group, index, passage, search)

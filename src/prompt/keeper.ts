@@ -26,7 +26,7 @@ export function loginPrompts(search: Search): Draft[] {
     const challenge = named.get(LOGIN.challenge)
     if (!challenge) continue
     const account = named.get(LOGIN.account)
-    if (named.has(LOGIN.phone) || (!account && !speaksOfEnum(search, field.form))) {
+    if (isPhoneStep(field) || (!account && !speaksOfEnum(search, field.form))) {
       noteRefusal(search, 'keeper/other-code', field)
       continue
     }
@@ -51,6 +51,12 @@ export function loginPrompts(search: Search): Draft[] {
   }
   return drafts
 }
+
+/** The log-in's step for a code from an SMS or a call: whatever its labels say, its form asks for a telephone. */
+export const isPhoneStep = ({ name, form }: HTMLInputElement): boolean =>
+  name.toLowerCase() === LOGIN.answer &&
+  form !== null &&
+  form.querySelector(`[name="${LOGIN.phone}" i]`) !== null
 
 /** Without `EnumId`: the address of the page or the words of the form say it, and nothing says SMS. */
 function speaksOfEnum(search: Search, form: HTMLFormElement): boolean {

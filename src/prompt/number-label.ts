@@ -29,7 +29,7 @@ export function labelStrength(text: string): Strength | undefined {
     const at = text.search(OTHER_NUMBER_BEFORE)
     if (!question || at >= question[1]) return undefined
   }
-  if (question && asks(text.slice(question[1]))) return undefined
+  if (question && (asks(text.slice(question[1])) || isPast(text, question))) return undefined
   if (strong) return 3
   if (usual) {
     const gap = text.slice(usual[1])
@@ -40,6 +40,13 @@ export function labelStrength(text: string): Strength | undefined {
   }
   return has(OTHER_CODE, text) ? undefined : weakStrength(text)
 }
+
+/** "Previous challenge: 12345678" */
+const isPast = (text: string, [from, to]: [number, number]): boolean =>
+  PAST_BEFORE.test(text.slice(0, from)) || /^ (?:trước|cũ)(?!\p{L})/u.test(text.slice(to))
+
+const PAST_BEFORE =
+  /(?<!\p{L})(?:previous|last|old|earlier|former|(?:предыдущ|прошл|стар|последн|попередн|минул|останн)\p{L}+) $/u
 
 /** A question mark behind a word; one that stands alone is a link to some help. */
 export const asks = (text: string): boolean => /[^\s(]\?/u.test(text)

@@ -128,7 +128,7 @@ function saysEnough(
   }
   if (number.strength === 1) return field.strength === 3 || (field.strength === 2 && enumNear)
   if (!enumNear || number.index > field.index || number.challenge.length < 5) return false
-  return field.strength === 3 || (field.strength === 2 && between === 0 && standsAlone(number))
+  return standsAlone(number) && (field.strength === 3 || (field.strength === 2 && between === 0))
 }
 
 /** A line of its own that is one number and nothing else. */
