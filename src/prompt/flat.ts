@@ -13,14 +13,14 @@ function assigned(element: Element): Node[] {
 }
 const NOBODY: Node[] = []
 
-export function firstChild(node: Node): Node | null {
-  if (!isElement(node)) return node.firstChild
-  return node.shadowRoot ? node.shadowRoot.firstChild : (assigned(node)[0] ?? node.firstChild)
+export function firstChild(element: Element): Node | null {
+  const shadow = element.shadowRoot
+  return shadow ? shadow.firstChild : (assigned(element)[0] ?? element.firstChild)
 }
 
-function lastChild(node: Node): Node | null {
-  if (!isElement(node)) return node.lastChild
-  return node.shadowRoot ? node.shadowRoot.lastChild : (assigned(node).at(-1) ?? node.lastChild)
+function lastChild(element: Element): Node | null {
+  const shadow = element.shadowRoot
+  return shadow ? shadow.lastChild : (assigned(element).at(-1) ?? element.lastChild)
 }
 
 function slotOf(node: Node): HTMLSlotElement | null {
@@ -55,10 +55,10 @@ function previousSibling(node: Node): Node | null {
 }
 
 /** The node before this one in reading order, without the ancestors that begin before it. */
-export function before(node: Node, opaque: (node: Node) => boolean): Node | null {
+export function before(node: Node, isOpaque: (element: Element) => boolean): Node | null {
   let sibling = previousSibling(node)
   if (!sibling) return parent(node)
-  while (!opaque(sibling)) {
+  while (isElement(sibling) && !isOpaque(sibling)) {
     const last: Node | null = lastChild(sibling)
     if (!last) break
     sibling = last

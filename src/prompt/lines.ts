@@ -1,5 +1,6 @@
+import { flows, isCell, isOpaque, kindOf } from './element-kinds.ts'
 import type { Group } from './fields.ts'
-import { before, firstChild, isElement, isInput, isText, nextSibling, parent, parentElement } from './flat.ts'
+import { before, firstChild, isElement, isText, nextSibling, parent, parentElement } from './flat.ts'
 import { AHEAD, BACK, BLANK, LONGEST_TEXT, MANY_NODES } from './limits.ts'
 import { namesMode } from './mode-words.ts'
 import { speaksOfMoney } from './money-words.ts'
@@ -193,78 +194,12 @@ export interface Passage {
   links: Element[]
 }
 
-const UNREAD = new Set([
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'head',
-  'iframe',
-  'object',
-  'embed',
-  'audio',
-  'video',
-  'math',
-  'datalist',
-  'del',
-  's',
-  'strike',
-  'title',
-  'link',
-  'meta',
-  'map',
-])
-const INLINE = new Set([
-  'a',
-  'abbr',
-  'acronym',
-  'b',
-  'bdi',
-  'bdo',
-  'big',
-  'cite',
-  'code',
-  'data',
-  'dfn',
-  'em',
-  'font',
-  'i',
-  'ins',
-  'kbd',
-  'label',
-  'mark',
-  'nobr',
-  'output',
-  'q',
-  'samp',
-  'small',
-  'span',
-  'strong',
-  'sub',
-  'sup',
-  'time',
-  'tt',
-  'u',
-  'var',
-  'wbr',
-  'slot',
-  'ruby',
-])
-const CELLS = new Set(['td', 'dd', 'li'])
-const PICTURES = new Set(['img', 'canvas', 'svg'])
-const FLOWING = new Set([...PICTURES, 'input', 'select', 'textarea'])
-const flows = (element: Element): boolean =>
-  FLOWING.has(element.localName) && !/^(?:radio|checkbox)$/.test((element as HTMLInputElement).type)
-
-const OPAQUE = new Set([...UNREAD, ...PICTURES, 'select', 'textarea', 'input'])
-const opaque = (node: Node): boolean => isElement(node) && OPAQUE.has(node.localName)
-
 function inControl(node: Node): boolean {
   for (let at = parentElement(node); at; at = parentElement(at)) {
     if (at.localName === 'button' || (at.localName === 'a' && at.hasAttribute('href'))) return true
     const role = at.getAttribute('role')
     if (role === 'button' || role === 'link' || role === 'menuitem') return true
-    if (!INLINE.has(at.localName)) return false
+    if (kindOf(at) !== 'inline') return false
   }
   return false
 }
@@ -297,7 +232,7 @@ function goBack(search: Search, field: Element, stop: Node | null): Node {
   let node: Node = field
   while (nodes > 0 && letters > 0) {
     if (node === stop) return node
-    const earlier = before(node, opaque)
+    const earlier = before(node, isOpaque)
     if (!earlier || earlier === top || earlier.nodeType === 9) return node
     node = earlier
     search.work.nodes++
@@ -353,9 +288,10 @@ class Reader {
     let node: Node | null = from
     while (node) {
       if (isElement(node)) {
-        if (INLINE.has(node.localName)) this.#seam()
+        const kind = kindOf(node)
+        if (kind === 'inline') this.#seam()
         // A field or a picture stands in the line, it does not end it.
-        else if (!flows(node)) this.#endLine()
+        else if (!flows(node, kind)) this.#endLine()
       }
       if (node === this.#search.top) return null
       const sibling: Node | null = nextSibling(node)
@@ -368,35 +304,32 @@ class Reader {
   /** Takes the node in; gives its first child when that is to be read next. */
   #enter(node: Node): Node | null {
     if (!isElement(node)) return null
-    const name = node.localName
-    if (UNREAD.has(name) || node.hasAttribute('hidden')) return null
-    if (name === 'br' || name === 'hr') {
-      this.#endLine()
-      return null
+    const kind = kindOf(node)
+    if (kind === 'unread' || node.hasAttribute('hidden')) return null
+    switch (kind) {
+      case 'break':
+        this.#endLine()
+        return null
+      case 'picture':
+        this.#put({ kind: 'picture', element: node as PictureItem['element'] })
+        this.#name(node, pictureWords(node))
+        return null
+      case 'choice':
+        this.#choice(node as HTMLSelectElement | HTMLTextAreaElement)
+        return null
+      case 'input':
+        this.#input(node as HTMLInputElement)
+        return null
+      case 'inline':
+        this.#seam()
+        break
+      case 'block':
+        this.#endLine()
     }
-    if (name === 'wbr') return null
-    if (PICTURES.has(name)) {
-      this.#put({ kind: 'picture', element: node as PictureItem['element'] })
-      this.#name(node, pictureWords(node))
-      return null
-    }
-    if (isInput(node)) {
-      this.#input(node)
-      return null
-    }
-    if (name === 'select' || name === 'textarea') {
-      const area = node as HTMLTextAreaElement
-      if (name === 'textarea' && (area.readOnly || area.disabled) && area.value) this.#value(area, area.value)
-      else this.#put({ kind: 'other', element: node })
-      const chosen = name === 'select' ? (node as HTMLSelectElement).selectedOptions[0]?.text : undefined
-      if (chosen && chosen.length < 40 && namesMode(plain(chosen))) this.#value(node as HTMLElement, chosen)
-      return null
-    }
-    if (name === 'a' && /^enum:/i.test(node.getAttribute('href') ?? '')) this.passage.links.push(node)
-    if (INLINE.has(name)) this.#seam()
-    else this.#endLine()
+    if (node.localName === 'a' && /^enum:/i.test(node.getAttribute('href') ?? ''))
+      this.passage.links.push(node)
     if (isDrawnPicture(node)) this.#name(node, pictureWords(node))
-    else if (CELLS.has(name)) this.#name(node, cellWords(node))
+    else if (isCell(node)) this.#name(node, cellWords(node))
     return firstChild(node)
   }
 
@@ -413,6 +346,14 @@ class Reader {
     if (/^(?:submit|button|reset|image|file|color|range)$/.test(field.type)) return
     if ((field.readOnly || field.disabled) && field.value) this.#value(field, field.value)
     else this.#put({ kind: 'other', element: field })
+  }
+
+  #choice(element: HTMLSelectElement | HTMLTextAreaElement): void {
+    if (isArea(element) && (element.readOnly || element.disabled) && element.value)
+      this.#value(element, element.value)
+    else this.#put({ kind: 'other', element })
+    const chosen = isArea(element) ? undefined : element.selectedOptions[0]?.text
+    if (chosen && chosen.length < 40 && namesMode(plain(chosen))) this.#value(element, chosen)
   }
 
   #value(field: HTMLElement, text: string): void {
@@ -480,9 +421,11 @@ class Reader {
   }
 }
 
+const isArea = (element: Element): element is HTMLTextAreaElement => element.localName === 'textarea'
+
 function blockOf(node: Node): Element {
-  let at = isElement(node) && CELLS.has(node.localName) ? node : parentElement(node)
-  while (at && INLINE.has(at.localName)) {
+  let at = isElement(node) && isCell(node) ? node : parentElement(node)
+  while (at && kindOf(at) === 'inline') {
     const above = parentElement(at)
     if (!above) break
     at = above

@@ -93,7 +93,7 @@ function labelOf(element: Element, search: Search): string {
   if (own) return nameless(own)
   let node: Node | null = element
   for (let steps = 0; node && steps < 60; steps++) {
-    node = before(node, (at) => isElement(at) && /^(?:script|style|select)$/.test(at.localName))
+    node = before(node, (at) => /^(?:script|style|select)$/.test(at.localName))
     if (node && isText(node) && /\p{L}{2}/u.test(node.data)) return nameless(node.data)
   }
   return ''
@@ -145,8 +145,8 @@ function readable(element: Element, search: Search): string {
   if (isInput(element) || element.localName === 'textarea')
     return search.sight.shows(element) ? (element as HTMLInputElement).value : ''
   let text = ''
-  const read = (node: Node) => {
-    for (let child = firstChild(node); child && text.length < 300; child = nextSibling(child)) {
+  const read = (parent: Element) => {
+    for (let child = firstChild(parent); child && text.length < 300; child = nextSibling(child)) {
       if (isText(child)) text += search.sight.reads(child) ? child.data : ''
       else if (isElement(child) && !/^(?:script|style|del|s)$/.test(child.localName)) {
         if (isInput(child)) text += ` ${child.value} `
