@@ -37,7 +37,7 @@ export class Sight {
    * clipped, tiny or off the page passes.
    */
   rendered(element: Element): boolean {
-    if (!this.#layout || !element.checkVisibility) return this.shows(element)
+    if (!this.#layout) return this.shows(element)
     const known = this.#rendered.get(element)
     if (known !== undefined) return known
     this.#work.styles++
@@ -50,12 +50,11 @@ export class Sight {
   shows(element: Element): boolean {
     const known = this.#visible.get(element)
     if (known !== undefined) return known
-    this.#work.styles++
-    const said = this.#layout ? element.checkVisibility?.(EVERYTHING) : undefined
     const visible =
-      ((said ?? !/^(?:hidden|collapse)$/.test(this.#styleOf(element)?.visibility ?? '')) ||
-        this.#passesThrough(element)) &&
-      this.#uncovered(element)
+      (this.#layout
+        ? this.rendered(element)
+        : !/^(?:hidden|collapse)$/.test(this.#styleOf(element)?.visibility ?? '') ||
+          this.#passesThrough(element)) && this.#uncovered(element)
     this.#visible.set(element, visible)
     return visible
   }
@@ -158,7 +157,7 @@ export class Sight {
     const style = this.#styleOf(element)
     if (!style) return HIDING.test(element.getAttribute('style') ?? '')
     // What `checkVisibility` has said of an element below holds for all above it.
-    if (!this.#layout || !element.checkVisibility) {
+    if (!this.#layout) {
       if (style.display === 'none' || style.contentVisibility === 'hidden' || inClosedDetails(element))
         return true
     }
