@@ -11,7 +11,7 @@ import { matching, prepareSearch } from '../search.ts'
 import { keys, keyTitle, refresh, status } from '../state.ts'
 import { errorText, formatList, formatNumber, t } from '../strings.ts'
 import { AddKey } from './AddKey.tsx'
-import { KeyDetails } from './KeyDetails.tsx'
+import { KeyDetails } from './key/KeyDetails.tsx'
 import { route } from './route.ts'
 
 const ROWS = 60

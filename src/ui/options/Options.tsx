@@ -16,8 +16,8 @@ import { Keys } from './Keys.tsx'
 import { Locked } from './Locked.tsx'
 import { Recipients } from './Recipients.tsx'
 import { route } from './route.ts'
-import { Security } from './Security.tsx'
 import { Sites } from './Sites.tsx'
+import { Security } from './security/Security.tsx'
 
 interface Section {
   name: string

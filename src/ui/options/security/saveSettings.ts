@@ -1,6 +1,6 @@
-import type { Settings } from '../../messages.ts'
-import { ask } from '../ask.ts'
-import { settings } from '../state.ts'
+import type { Settings } from '../../../messages.ts'
+import { ask } from '../../ask.ts'
+import { settings } from '../../state.ts'
 
 /** Painted at once; where the worker refuses, what was before comes back. */
 export async function saveSettings(next: Settings): Promise<void> {

@@ -1,9 +1,9 @@
-import type { Settings } from '../../messages.ts'
-import { Field } from '../components/Field.tsx'
-import { Notice } from '../components/Notice.tsx'
-import { useWork } from '../components/useWork.tsx'
-import { t } from '../strings.ts'
-import { Panel } from './Panel.tsx'
+import type { Settings } from '../../../messages.ts'
+import { Field } from '../../components/Field.tsx'
+import { Notice } from '../../components/Notice.tsx'
+import { useWork } from '../../components/useWork.tsx'
+import { t } from '../../strings.ts'
+import { Panel } from '../Panel.tsx'
 import { saveSettings } from './saveSettings.ts'
 
 const IDLE = [1, 2, 5, 10, 15, 30, 60, 240]
