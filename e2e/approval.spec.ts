@@ -29,6 +29,11 @@ test('the window shows site, amount, purse, key, account and challenge of a paym
     ['keeper.test', '25.00WMZ', SHOP_PURSE, 'Newrecipient', 'Keeper', 'anna@example.org', challenge],
   )
   expect(await faultsOfLooks(approval)).toEqual([])
+  // Magnified, the window shows as much as before: it has grown with its page.
+  const width = await approval.eval(() => innerWidth)
+  await approval.eval(() => chrome.tabs.setZoom(1.25))
+  await approval.waitUntil(async (wide) => (await chrome.tabs.getZoom()) > 1 && innerWidth >= wide, width)
+  await approval.eval(() => chrome.tabs.setZoom(1))
   // In a low window the two buttons stay at its edge, and what has the focus is seen above them.
   const low = await story.driver.openExtension('src/ui/approval/approval.html')
   await low.setSize(420, 360)

@@ -21,6 +21,7 @@ const STYLE = `
     padding: 10px 16px; border: 1px solid transparent; border-radius: 12px; background: #17202a; color: #fff; font: 15px/1.4 system-ui, sans-serif;
     box-shadow: 0 6px 24px rgb(0 0 0 / 35%) }
   .bar.refused { background: #8c1d18 }
+  .bar > span:not([hidden]) { display: flex; gap: 8px }
   button { font: inherit; color: inherit; background: rgb(255 255 255 / 16%); border: 1px solid rgb(255 255 255 / 40%);
     border-radius: 8px; padding: 4px 12px; cursor: pointer }
   button:focus-visible { outline: 2px solid #fff; outline-offset: 2px }
@@ -50,7 +51,6 @@ export function openBar(signal: AbortSignal, on: { choose(mode: Mode): void; can
   modes.hidden = true
   modes.append(
     button('teachAuthorization', 'Authorization', () => on.choose('authorization')),
-    ' ',
     button('teachPayment', 'Payment', () => on.choose('payment')),
   )
   bar.append(words, modes, button('teachCancel', 'Cancel', on.cancel))

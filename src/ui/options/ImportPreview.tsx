@@ -30,6 +30,13 @@ export function ImportPreview({ result, status, onMore, onDone }: Props) {
   const fresh = count('new')
   const changed = count('changed')
   const equal = count('equal')
+  const all: [number, string][] = [
+    [fresh, t('countNew')],
+    [changed, t('countChanged')],
+    [equal, t('countEqual')],
+    [result.problems.length, t('countProblems')],
+  ]
+  const counts = all.filter(([number]) => number > 0)
   const recipients = result.recipients ?? []
   const chosen = result.keys.filter(
     (_, at) => status[at] === 'new' || (status[at] === 'changed' && overwrite),
@@ -46,20 +53,15 @@ export function ImportPreview({ result, status, onMore, onDone }: Props) {
   return (
     <section class="stack" aria-label={t('preview')}>
       <h3 tabIndex={-1}>{t('recognisedAs', formatName(result.format))}</h3>
-      <ul class="counts">
-        <li>
-          <strong class="digits">{formatNumber(fresh)}</strong> {t('countNew')}
-        </li>
-        <li>
-          <strong class="digits">{formatNumber(changed)}</strong> {t('countChanged')}
-        </li>
-        <li>
-          <strong class="digits">{formatNumber(equal)}</strong> {t('countEqual')}
-        </li>
-        <li>
-          <strong class="digits">{formatNumber(result.problems.length)}</strong> {t('countProblems')}
-        </li>
-      </ul>
+      {counts.length > 0 && (
+        <ul class="counts">
+          {counts.map(([number, of]) => (
+            <li key={of}>
+              <strong class="digits">{formatNumber(number)}</strong> {of}
+            </li>
+          ))}
+        </ul>
+      )}
       {result.keys.length > 0 && (
         <div class="lines">
           <ul>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { KeyView, Mode, Transaction } from '../../messages.ts'
 import { canonicalAmount, canonicalPurse, ProtocolError, settledAmount } from '../../protocol/index.ts'
 import { ask } from '../ask.ts'
@@ -32,6 +32,9 @@ export function ByHand({ mode, keys, draft, change, tab }: Props) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(undefined)
   const [result, setResult] = useState<{ answer: string; challenge: string; transaction?: Transaction }>()
+  const shown = useRef<HTMLElement>(null)
+  // It stands below all that was typed, and a popup is low.
+  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [result])
 
   const able = useMemo(
     () =>
@@ -222,7 +225,7 @@ export function ByHand({ mode, keys, draft, change, tab }: Props) {
       </div>
       <Fault error={error} />
       {result && (
-        <section class="answer" aria-label={t('answer')} role="status">
+        <section class="answer" aria-label={t('answer')} role="status" ref={shown}>
           <p class="small soft">{t('answer')}</p>
           <p class="number">
             <Grouped text={result.answer} kind="answer-digits" />

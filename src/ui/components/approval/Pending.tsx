@@ -136,6 +136,16 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
             <p>{t('challengeReplaced', shownFirst)}</p>
           </Notice>
         )}
+        {/* What is to be done first comes first, above whatever there is to read. */}
+        {shut ? (
+          <Unavailable vault={status} />
+        ) : (
+          locked && (
+            <div class="card">
+              <Unlock status={status} focus={false} title={<p class="small">{t('unlockToSee')}</p>} />
+            </div>
+          )
+        )}
         <Doubts
           view={view}
           settled={settled}
@@ -150,13 +160,7 @@ export function Pending({ view, status, onKey, onRejected }: Props) {
           </Notice>
         )}
 
-        {shut ? (
-          <Unavailable vault={status} />
-        ) : locked ? (
-          <div class="card">
-            <Unlock status={status} focus={false} title={<p class="small">{t('unlockToSee')}</p>} />
-          </div>
-        ) : (
+        {!locked && (
           <>
             {view.keys.length > 1 && (
               <Choices
