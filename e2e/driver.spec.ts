@@ -103,8 +103,8 @@ const test = base.extend<{ site: string }, { extension: string; server: Server }
     { scope: 'worker' },
   ],
   site: async ({ server }, use) => use(`https://keeper.test:${(server.address() as AddressInfo).port}/`),
-  driver: async ({ target, extension, launchWith }, use) => {
-    const driver: Driver = await launch(target, { extension, ...launchWith })
+  driver: async ({ target, alike, extension, launchWith }, use) => {
+    const driver: Driver = await launch(target, { extension, ...alike, ...launchWith })
     try {
       await use(driver)
     } finally {
@@ -283,7 +283,7 @@ test.describe('in private windows', () => {
   })
 })
 
-test('another extension beside ours', async ({ target, extension }) => {
+test('another extension beside ours', async ({ target, alike, extension }) => {
   const other = mkdtempSync(join(tmpdir(), 'answerkey-other-'))
   for (const [name, content] of Object.entries(FILES)) {
     writeFileSync(
@@ -291,7 +291,7 @@ test('another extension beside ours', async ({ target, extension }) => {
       content.replace('driven@', 'other@').replace('<h1>Page</h1>', '<h1>Other</h1>'),
     )
   }
-  const driver = await launch(target, { extension, others: [other] })
+  const driver = await launch(target, { ...alike, extension, others: [other] })
   try {
     expect(driver.originOf(extension)).toBe(driver.extensionOrigin)
     const page = await driver.open(`${driver.originOf(other)}/page.html`)

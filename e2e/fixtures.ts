@@ -1,10 +1,12 @@
 import type { Replies, RequestName, RequestOf } from '../src/messages.ts'
-import { answerAuthorization, type Enrolment, parseOtpauth } from '../src/protocol/index.ts'
+import { type Enrolment, parseOtpauth } from '../src/protocol/index.ts'
 import { makeCertificate } from './driver/certificate.ts'
 import type { Driver, Page } from './driver/driver.ts'
 import { test as base } from './driver/test.ts'
+import { switchOn, Visitor } from './keeper/browser-for-tests.ts'
 import { type Keeper, startKeeper } from './keeper/keeper.ts'
-import { allowKeeper, register, type Story } from './steps.ts'
+import { clear, openStore, type Store } from './keeper/store.ts'
+import { PERSON, type Story } from './steps.ts'
 
 export { expect } from './driver/test.ts'
 
@@ -31,12 +33,30 @@ interface Fixtures {
   user: User
 }
 
+interface ForAllStories {
+  tls: ReturnType<typeof makeCertificate>
+  /** Each story's Keeper finds it empty. */
+  store: Store
+}
+
 /** The driver's `test`, with a Keeper on `https://keeper.test` and a user who is past first run and enrolment. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, ForAllStories>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright's fixtures need the pattern
-  keeper: async ({}, use) => {
+  tls: [async ({}, use) => use(makeCertificate()), { scope: 'worker' }],
+  store: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright's fixtures need the pattern
+    async ({}, use) => {
+      const store = await openStore()
+      await use(store)
+      await store.close()
+    },
+    { scope: 'worker' },
+  ],
+  keeper: async ({ tls, store }, use) => {
+    await clear(store)
     const keeper = await startKeeper({
-      tls: makeCertificate(),
+      tls,
+      store,
       hosts: { main: 'keeper.test', frame: 'frame.test', sites: 'sites.test' },
       control: true,
     })
@@ -73,7 +93,7 @@ export function keyData({ secret, counter, origins, ...key }: Enrolment): Reques
 
 /** The permission by a click, as the button that adds a key for a site does. */
 export async function requestHosts(driver: Driver, page: Page, origins: string[]): Promise<void> {
-  for (const origin of origins) await driver.grant(origin)
+  await driver.grant(...origins)
   await page.eval((hosts) => {
     const button = document.body.appendChild(document.createElement('button'))
     button.id = 'request-hosts'
@@ -86,27 +106,16 @@ export async function requestHosts(driver: Driver, page: Page, origins: string[]
   await page.waitFor('#request-hosts', { gone: true })
 }
 
-/** The Keeper's own side by hand, with the answer computed here: the extension has no key yet and stays silent. */
-async function switchOnByHand(keeper: Keeper, site: Page): Promise<Enrolment> {
-  await site.goto(`${keeper.url}/security/confirmation`)
-  await site.click({ role: 'button', name: 'Add' })
-  const enrolment = parseOtpauth((await site.attr('#key-link', 'href')) ?? '')
-  await site.click('#enable')
-  await site.click('#request')
-  const challenge = (await site.text('.challenge')).trim()
-  const { suite = '', secret } = enrolment
-  await site.fill('#response', answerAuthorization({ suite, secret, challenge }))
-  await site.click({ role: 'button', name: 'Authorize' })
-  await site.waitFor('.chip.on')
-  return enrolment
-}
-
+/** The Keeper's own side is done without a browser, with the answer computed here. */
 async function prepare(story: Story, { password, surface }: Preparation): Promise<User> {
   const { driver, keeper } = story
-  const site = await register(story)
-  const enrolment = await switchOnByHand(keeper, site)
+  const visitor = new Visitor(keeper, 'en', keeper.fetch)
+  await visitor.post('/register', PERSON)
+  const enrolment = parseOtpauth(await switchOn(visitor))
+  const [session] = visitor.cookies()
+  const site = await driver.open(`${keeper.url}/attack/go-on?session=${session?.value}`)
+  await site.setSize(1200, 860)
   const options = await driver.openExtension('src/ui/options/options.html')
-  await allowKeeper(story)
   await requestHosts(
     driver,
     options,

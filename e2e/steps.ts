@@ -22,10 +22,11 @@ export const SHOP_PURSE = SHOP.purses.Z ?? ''
 
 /** Says yes, in advance, to the browser's own question about the hosts that the Keeper's key is for. */
 export async function allowKeeper({ driver, keeper: { origins } }: Story): Promise<void> {
-  for (const origin of new Set([origins.main, origins.frame])) {
+  const patterns = [origins.main, origins.frame].map((origin) => {
     const { protocol, hostname } = new URL(origin)
-    await driver.grant(`${protocol}//${hostname}/*`)
-  }
+    return `${protocol}//${hostname}/*`
+  })
+  await driver.grant(...new Set(patterns))
 }
 
 /** First run: the welcome page that opens by itself, and a password (null: none). */

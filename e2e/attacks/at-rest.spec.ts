@@ -1,7 +1,4 @@
 /** Somebody with a copy of the profile folder, of the logs or of the clipboard. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { base32 } from '@scure/base'
 import type { Driver, Page } from '../driver/driver.ts'
 import { ask, expect, keyData, test } from '../fixtures.ts'
@@ -119,10 +116,8 @@ async function storeControl(options: Page, browser: Driver['browser']): Promise<
   )
 }
 
-const profileDir = mkdtempSync(join(tmpdir(), 'answerkey-profile-'))
-test.afterAll(() => rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 }))
 test.use({
-  launchWith: { profileDir, firefoxPrefs: { 'browser.sessionstore.resume_from_crash': true } },
+  launchWith: { firefoxPrefs: { 'browser.sessionstore.resume_from_crash': true } },
   prepared: { password: VAULT_PASSWORD, surface: 'window' },
 })
 
@@ -166,7 +161,7 @@ test('the profile of a locked vault, storage.local, logs and clipboard tell noth
   await ask(options, 'clipboard.copying', {})
   expect(await options.eval(async () => (await chrome.alarms.get('clipboard')) !== undefined)).toBe(true)
   await options.eval(() => chrome.alarms.create('clipboard', { when: Date.now() + 1 }))
-  await expect.poll(() => driver.clipboard()).not.toContain(answer)
+  await expect.poll(() => driver.clipboard(), { timeout: 15_000 }).not.toContain(answer)
 
   await storeControl(options, driver.browser)
   const leftOpen = await driver.openExtension('src/ui/options/options.html')
@@ -204,7 +199,7 @@ test('the profile of a locked vault, storage.local, logs and clipboard tell noth
   const page = await driver.openExtension('src/ui/options/options.html')
   expect((await ask(page, 'vault.status', {})).state).toBe('locked')
   await expect(ask(page, 'keys.list', {})).rejects.toThrow('locked')
-  const contents = contentsOf(profileDir)
+  const contents = contentsOf(driver.profileDir)
   const found = (looks: Buffer[]) => looks.flatMap((look) => holding(contents, look))
   // The search can find things: origins are readable on purpose, the controls are what a mistake would look like.
   expect(found([Buffer.from('only-the-key-names-this.test')])).not.toEqual([])

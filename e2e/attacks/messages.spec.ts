@@ -8,21 +8,24 @@ import type { Page } from '../driver/driver.ts'
 import { ask, expect, test } from '../fixtures.ts'
 import { asContent, clear, listed, typedIn } from './reach.ts'
 
-const other = mkdtempSync(join(tmpdir(), 'answerkey-hostile-'))
-writeFileSync(
-  join(other, 'manifest.json'),
-  JSON.stringify({
-    manifest_version: 3,
-    name: 'Somebody else',
-    version: '1',
-    permissions: ['tabs', 'scripting', 'management'],
-    host_permissions: ['<all_urls>'],
-    browser_specific_settings: { gecko: { id: 'somebody@else' } },
-  }),
-)
-writeFileSync(join(other, 'page.html'), '<!doctype html><title>Other</title><h1>Other</h1>')
-test.afterAll(() => rmSync(other, { recursive: true, force: true }))
-test.use({ launchWith: { others: [other] } })
+const MANIFEST = {
+  manifest_version: 3,
+  name: 'Somebody else',
+  version: '1',
+  permissions: ['tabs', 'scripting', 'management'],
+  host_permissions: ['<all_urls>'],
+  browser_specific_settings: { gecko: { id: 'somebody@else' } },
+}
+test.use({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright's fixtures need the pattern
+  launchWith: async ({}, use) => {
+    const other = mkdtempSync(join(tmpdir(), 'answerkey-hostile-'))
+    writeFileSync(join(other, 'manifest.json'), JSON.stringify(MANIFEST))
+    writeFileSync(join(other, 'page.html'), '<!doctype html><title>Other</title><h1>Other</h1>')
+    await use({ others: [other] })
+    rmSync(other, { recursive: true, force: true })
+  },
+})
 
 /** Everything that a message could have changed, as text. */
 async function everything(options: Page): Promise<string> {
@@ -40,11 +43,13 @@ async function everything(options: Page): Promise<string> {
 
 test('what pages, other extensions and a compromised renderer say changes nothing and is told nothing', async ({
   driver,
+  launchWith,
   target,
   user,
 }) => {
   test.setTimeout(240_000)
   const { story, site, options, keyId } = user
+  const [other = ''] = launchWith.others ?? []
   await site.goto(`${story.keeper.url}/attack/forge?id=${driver.extensionId}`)
   const { id, revision } = await listed(options, 'pending')
   const before = await everything(options)

@@ -30,6 +30,9 @@ function idOf(extension: string): string {
   return [...hash.slice(0, 32)].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('')
 }
 
+/** A call of `chrome.developerPrivate`, by which Chromium's page of extensions changes what the user may change there. */
+type Setting = [method: string, ...args: unknown[]]
+
 /** `Driver` for Chromium: Playwright for pages, the DevTools protocol for the toolbar popup and the worker. */
 export class ChromiumDriver implements Driver {
   readonly browser = 'chromium'
@@ -68,11 +71,10 @@ export class ChromiumDriver implements Driver {
       }
       if (options.allowPrivate === true) {
         // The change loads the extension again, and outside developer mode Chromium then leaves it switched off.
-        await driver.#developerPrivate('updateProfileConfiguration', { inDeveloperMode: true })
-        await driver.#developerPrivate('updateExtensionConfiguration', {
-          extensionId: driver.extensionId,
-          incognitoAccess: true,
-        })
+        await driver.#developerPrivate(
+          ['updateProfileConfiguration', { inDeveloperMode: true }],
+          ['updateExtensionConfiguration', { extensionId: driver.extensionId, incognitoAccess: true }],
+        )
         await driver.#wake()
       }
     } catch (error) {
@@ -209,25 +211,24 @@ export class ChromiumDriver implements Driver {
   activate = (page: Page): Promise<void> => page.focus()
 
   /** Chromium's own dialog cannot be answered without a screen; its extensions page may add the host itself. */
-  grant = (pattern: string): Promise<void> =>
-    this.#developerPrivate('addHostPermission', this.extensionId, pattern)
+  grant = (...patterns: string[]): Promise<void> =>
+    this.#developerPrivate(
+      ...patterns.map((pattern): Setting => ['addHostPermission', this.extensionId, pattern]),
+    )
   withdraw = (pattern: string): Promise<void> =>
-    this.#developerPrivate('removeHostPermission', this.extensionId, pattern)
+    this.#developerPrivate(['removeHostPermission', this.extensionId, pattern])
 
-  async #developerPrivate(method: string, ...args: unknown[]): Promise<void> {
+  async #developerPrivate(...settings: Setting[]): Promise<void> {
     const front = await this.targets.activeTab()
     const page = await this.context.newPage()
     try {
       await page.goto('chrome://extensions')
-      await page.evaluate(
-        ({ method, args }) => {
-          const { developerPrivate } = chrome as unknown as {
-            developerPrivate: Record<string, (...args: unknown[]) => Promise<void>>
-          }
-          return developerPrivate[method]?.(...args)
-        },
-        { method, args },
-      )
+      await page.evaluate(async (settings) => {
+        const { developerPrivate } = chrome as unknown as {
+          developerPrivate: Record<string, (...args: unknown[]) => Promise<void>>
+        }
+        for (const [method, ...args] of settings) await developerPrivate[method]?.(...args)
+      }, settings)
     } finally {
       await page.close()
       // The extension's own pages go when a change loads it again.
@@ -300,8 +301,10 @@ export class ChromiumDriver implements Driver {
 
   async update(version: string): Promise<void> {
     setVersion(this.extension, version)
-    await this.#developerPrivate('updateProfileConfiguration', { inDeveloperMode: true })
-    await this.#developerPrivate('reload', this.extensionId, { failQuietly: true })
+    await this.#developerPrivate(
+      ['updateProfileConfiguration', { inDeveloperMode: true }],
+      ['reload', this.extensionId, { failQuietly: true }],
+    )
   }
 
   async #worker(): Promise<TargetInfo | undefined> {

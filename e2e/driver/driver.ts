@@ -112,6 +112,8 @@ export interface LaunchOptions {
   colorScheme?: 'light' | 'dark'
   /** An existing profile to start with, for stories about what a later start finds. A new one unless told. */
   profileDir?: string
+  /** A profile whose files a new one begins with. Chromium begins without. */
+  profileFrom?: string
   /** Whether the extension may run in private windows, as the user can say in the browser's settings. */
   allowPrivate?: boolean
   /** Folders of further extensions, for stories about what others may do to ours. */
@@ -152,7 +154,7 @@ export interface Driver {
    * from a click then resolves `true` without a dialog. Firefox says yes to every question from then on; in
    * Chromium the permission is there at once.
    */
-  grant(pattern: string): Promise<void>
+  grant(...patterns: string[]): Promise<void>
   /** Withdraws a host permission, as the user can in the browser's own settings. */
   withdraw(pattern: string): Promise<void>
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { firefoxPath } from '../browsers.ts'
 import { DrivenPage } from './driven-page.ts'
 import {
@@ -130,6 +130,18 @@ function prefsFor(
   }
 }
 
+function writePrefs(profileDir: string, prefs: Record<string, unknown>): void {
+  const lines = Object.entries(prefs).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
+  )
+  writeFileSync(join(profileDir, 'user.js'), lines.join(''))
+}
+
+interface Running {
+  child: ChildProcess
+  marionette: Marionette
+}
+
 /** `Driver` for Firefox, over Marionette. Everything runs through the browser's own process, by the number of a page's browser. */
 export class FirefoxDriver implements Driver {
   readonly browser = 'firefox'
@@ -152,6 +164,11 @@ export class FirefoxDriver implements Driver {
   static async launch(options: LaunchOptions = {}): Promise<FirefoxDriver> {
     const extension = resolve(options.extension ?? `${process.env.DIST ?? 'dist'}/firefox`)
     const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'answerkey-firefox-'))
+    if (options.profileFrom !== undefined && options.profileDir === undefined) {
+      // The lock names the process that had it.
+      const filter = (path: string) => basename(path) !== 'lock'
+      cpSync(options.profileFrom, profileDir, { recursive: true, filter })
+    }
     // Installed as a user's extensions are, not for one session, so that they are there after a restart.
     mkdirSync(join(profileDir, 'extensions'), { recursive: true })
     const uuids: Record<string, string> = {}
@@ -160,13 +177,7 @@ export class FirefoxDriver implements Driver {
       uuids[id] = uuidFor(id, profileDir)
       writeFileSync(join(profileDir, 'extensions', id), resolve(folder))
     }
-    const prefs = prefsFor(uuids, options)
-    writeFileSync(
-      join(profileDir, 'user.js'),
-      Object.entries(prefs)
-        .map(([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});\n`)
-        .join(''),
-    )
+    writePrefs(profileDir, prefsFor(uuids, options))
     const { child, marionette } = await FirefoxDriver.#start(profileDir)
     const driver = new FirefoxDriver(profileDir, extension, options, child, marionette)
     try {
@@ -185,7 +196,15 @@ export class FirefoxDriver implements Driver {
     return driver
   }
 
-  static async #start(profileDir: string): Promise<{ child: ChildProcess; marionette: Marionette }> {
+  /** A new profile in which Firefox was started and ended once, without our extension. */
+  static async startedOnce(): Promise<string> {
+    const profileDir = mkdtempSync(join(tmpdir(), 'answerkey-started-'))
+    writePrefs(profileDir, prefsFor({}, {}))
+    await FirefoxDriver.#end(await FirefoxDriver.#start(profileDir))
+    return profileDir
+  }
+
+  static async #start(profileDir: string): Promise<Running> {
     const portFile = join(profileDir, 'MarionetteActivePort')
     rmSync(portFile, { force: true })
     const child = spawn(
@@ -319,7 +338,7 @@ export class FirefoxDriver implements Driver {
   }
 
   activate = (page: Page): Promise<void> => page.focus()
-  grant = (_pattern: string): Promise<void> => this.inside(allowEveryPermission)
+  grant = (..._patterns: string[]): Promise<void> => this.inside(allowEveryPermission)
   withdraw = (pattern: string): Promise<void> => this.inside(removeOrigin, [this.extensionId, pattern])
 
   async clickToolbar(page: Page): Promise<Page> {
@@ -410,21 +429,23 @@ export class FirefoxDriver implements Driver {
 
   clipboard = (): Promise<string> => this.inside(readClipboard)
 
-  async #quit(): Promise<void> {
+  static async #end({ child, marionette }: Running): Promise<void> {
     const ended = new Promise<void>((resolve) => {
-      if (this.child.exitCode !== null || this.child.signalCode !== null) resolve()
-      else this.child.once('exit', () => resolve())
+      if (child.exitCode !== null || child.signalCode !== null) resolve()
+      else child.once('exit', () => resolve())
     })
     // Where it does not end by itself it is ended.
-    const impatient = setTimeout(() => kill(this.child), 10_000)
-    await this.marionette.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch((error: unknown) => {
-      if (error instanceof MarionetteError) kill(this.child)
+    const impatient = setTimeout(() => kill(child), 10_000)
+    await marionette.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch((error: unknown) => {
+      if (error instanceof MarionetteError) kill(child)
     })
     await ended
     clearTimeout(impatient)
-    this.marionette.close()
-    running.delete(this.child)
+    marionette.close()
+    running.delete(child)
   }
+
+  #quit = (): Promise<void> => FirefoxDriver.#end({ child: this.child, marionette: this.marionette })
 
   async restart(whileClosed?: () => void): Promise<void> {
     await this.#quit()

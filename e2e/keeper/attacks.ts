@@ -31,6 +31,7 @@
  * - `/attack/frames?kind=…`: a prompt in a frame: `sandbox` (opaque origin), `srcdoc`, `data`, `blob`, or
  *   `foreign`: the frame is this Keeper's, the page around it is not (open it on the `sites` origin).
  * - `/attack/answers`: takes every digit that lands in the field at once, without waiting for a submit; `#taken`.
+ * - `/attack/go-on?session=…`: attacks nobody: the browser goes on with a session that was begun elsewhere.
  */
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
@@ -43,7 +44,7 @@ import { randomDigits, randomId } from './random.ts'
 import { Refusal } from './refusal.ts'
 import { shownFields } from './view/challenge.ts'
 import { csrfField, type Piece, page } from './view/layout.ts'
-import { accountOf, type Env, type Page, type Visit } from './visit.ts'
+import { accountOf, type Env, type Page, sendSession, type Visit } from './visit.ts'
 
 const THIEF = 'thief@demo.example'
 const CENTS = 2_500
@@ -337,6 +338,11 @@ ${allowed === '' ? '' : html`<iframe id="target" src="${allowed}" title="prize" 
       }),
       { ancestors: '*' },
     )
+  })
+
+  app.get('/attack/go-on', (c) => {
+    sendSession(c, c.req.query('session') ?? '')
+    return c.redirect('/', 303)
   })
 
   app.get('/attack/answers', async (c) =>

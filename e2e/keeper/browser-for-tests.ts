@@ -37,9 +37,11 @@ export function clientOf(uri: string): Client {
 /** Visits a Keeper by HTTP alone, as a browser without JavaScript: cookies, redirects, forms. */
 export class Visitor {
   readonly #jar = new Map<string, string>()
+  /** @param send over the network unless told otherwise */
   constructor(
     readonly keeper: Keeper,
     readonly language = 'en',
+    readonly send: (request: Request) => Promise<Response> = fetch,
   ) {}
 
   /** What a browser needs to go on with this visit. */
@@ -83,14 +85,16 @@ export class Visitor {
 
   async #follow(path: string, init: { method: string; body?: URLSearchParams }, hops = 0): Promise<Shown> {
     const url = new URL(path, this.keeper.url)
-    const response = await fetch(url, {
-      ...init,
-      redirect: 'manual',
-      headers: {
-        cookie: [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; '),
-        'accept-language': this.language,
-      },
-    })
+    const response = await this.send(
+      new Request(url, {
+        ...init,
+        redirect: 'manual',
+        headers: {
+          cookie: [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; '),
+          'accept-language': this.language,
+        },
+      }),
+    )
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = ''] = cookie.split(';')
       this.#jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
@@ -130,16 +134,21 @@ export async function newcomer(
   return { visitor, email }
 }
 
+/** Has the Keeper give the visitor's account a key and switches its confirmation on. Gives the key's `otpauth:` link. */
+export async function switchOn(visitor: Visitor): Promise<string> {
+  const offered = await visitor.submit(await visitor.get('/security/confirmation'), '/security/enum/add')
+  const link = find(offered, /id="key-link" href="([^"]+)"/)
+  const asked = await visitor.submit(offered, '/security/enum/enable')
+  const shown = await visitor.submit(asked, /answer/, { renew: '1' })
+  await visitor.submit(shown, /answer/, { answer: clientOf(link).authorize(challengeOn(shown)) })
+  return link
+}
+
 /** A visitor whose confirmation is on, and the client that answers for it. */
 export async function confirmed(
   keeper: Keeper,
   language = 'en',
 ): Promise<{ visitor: Visitor; email: string; client: Client }> {
   const { visitor, email } = await newcomer(keeper, language)
-  const offered = await visitor.submit(await visitor.get('/security/confirmation'), '/security/enum/add')
-  const client = clientOf(find(offered, /id="key-link" href="([^"]+)"/))
-  const asked = await visitor.submit(offered, '/security/enum/enable')
-  const shown = await visitor.submit(asked, /answer/, { renew: '1' })
-  await visitor.submit(shown, /answer/, { answer: client.authorize(challengeOn(shown)) })
-  return { visitor, email, client }
+  return { visitor, email, client: clientOf(await switchOn(visitor)) }
 }

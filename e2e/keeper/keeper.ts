@@ -9,7 +9,7 @@ import { ensureShop } from './accounts.ts'
 import { keeperApp } from './app.ts'
 import type { Core } from './core.ts'
 import { type Transfer, transfersOf } from './ledger.ts'
-import { migrate, openStore } from './store.ts'
+import { migrate, openStore, type Store } from './store.ts'
 import type { Env, Origins } from './visit.ts'
 
 interface KeeperOptions {
@@ -25,6 +25,8 @@ interface KeeperOptions {
   hosts?: { main?: string; frame?: string; sites?: string }
   /** A PostgreSQL address; without it the data live in this process and go with it. */
   databaseUrl?: string
+  /** An open database to use instead, which stays open afterwards. */
+  store?: Store
   /** How long a challenge can be answered; two minutes where nothing is said. */
   lifetimeMs?: number
   /** Serves the hostile pages of `attacks.ts` too. Never for anybody but tests and the demo. */
@@ -38,12 +40,14 @@ export interface Keeper {
   port: number
   /** Every transfer that was recorded, the latest first. */
   ledger(): Promise<Transfer[]>
+  /** Answers a request as it does one that came over the network. */
+  fetch(request: Request): Promise<Response>
   close(): Promise<void>
 }
 
 /** Starts a Keeper of its own in this process and resolves when it listens. */
 export async function startKeeper(options: KeeperOptions = {}): Promise<Keeper> {
-  const store = await openStore(options.databaseUrl)
+  const store = options.store ?? (await openStore(options.databaseUrl))
   await migrate(store)
   const now = options.clock ?? Date.now
   const verifier = createVerifier({ sql: store.driver, clock: now })
@@ -70,17 +74,19 @@ export async function startKeeper(options: KeeperOptions = {}): Promise<Keeper> 
     frame: origin(options.hosts?.frame ?? '127.0.0.1'),
     sites: origin(options.hosts?.sites ?? options.hosts?.frame ?? '127.0.0.1'),
   }
-  app = keeperApp(core, { formKey: await formKey(core), origins, control: options.control ?? false })
+  const ready = keeperApp(core, { formKey: await formKey(core), origins, control: options.control ?? false })
+  app = ready
 
   return {
     url: origins.main,
     origins,
     port,
     ledger: () => transfersOf(core),
+    fetch: async (request) => ready.fetch(request),
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await store.close()
+      if (options.store === undefined) await store.close()
     },
   }
 }

@@ -124,6 +124,12 @@ export async function migrate(store: Store): Promise<void> {
   })
 }
 
+/** Takes everything away that is in the database, tables and all. */
+export async function clear(store: Store): Promise<void> {
+  await store.query('DROP SCHEMA public CASCADE')
+  await store.query('CREATE SCHEMA public')
+}
+
 const LOCK = 84_840_001
 
 /** Makes other processes that set the database up wait until this transaction has ended. */

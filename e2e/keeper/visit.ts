@@ -82,7 +82,8 @@ export function visits(core: Core, formKey: Buffer, origins: Origins): Middlewar
   }
 }
 
-function sendSession(c: Page, cookie: string): void {
+/** Has the browser go on with the session of this cookie. */
+export function sendSession(c: Page, cookie: string): void {
   setCookie(c, SESSION_COOKIE, cookie, {
     path: '/',
     httpOnly: true,
