@@ -1,4 +1,5 @@
 import { boxNames } from './beside.ts'
+import { copiesPicture } from './captcha.ts'
 import { labelsOver } from './challenge-numbers.ts'
 import { noteRefusal } from './explanations.ts'
 import { type FieldWords, fieldWords } from './field-words.ts'
@@ -43,7 +44,9 @@ export function* answerFields(passage: Passage, search: Search): Generator<void,
       continue
     }
     const found = wordsOf(group, index, passage, search)
-    if (found.is === 'other') {
+    if (found.is === 'answer' && found.strength < 2 && copiesPicture(index, passage, search)) {
+      noteRefusal(search, 'text/other-code', group.first)
+    } else if (found.is === 'other') {
       noteRefusal(search, 'field/other-label', group.first, found.label)
     } else fields.push({ group, strength: found.strength, label: found.label, index })
   }

@@ -51,7 +51,8 @@ export function* readPage(search: Search): Generator<void, Reading> {
     if (at % MANY_FIELDS === MANY_FIELDS - 1) yield
     const enough = promising.length >= MOST_FIELDS && !named.has(group.first)
     if (enough && (promising.length >= 2 * MOST_FIELDS || !isCalledAnswer(group.first, search))) continue
-    if (named.has(group.first) || promises(group.first)) promising.push(group)
+    // The names of boxes say what each of them is, not what they are for.
+    if (named.has(group.first) || group.fields.length > 1 || promises(group.first)) promising.push(group)
     else noteRefusal(search, 'field/other-field', group.first)
   }
   search.promising = new Set(promising)

@@ -4,7 +4,7 @@ import { AUTHORIZATION_NAME, AUTHORIZATION_STRICT, MODE_WORD, PAYMENT_NAME } fro
 import { plain } from './plain.ts'
 import { ABOUT_ENUM } from './question-words.ts'
 import type { Mode } from './types.ts'
-import { has } from './word-list.ts'
+import { has, words } from './word-list.ts'
 
 /**
  * What the page says of the mode: by its name where modes are spoken of, or by a heading only. In so many
@@ -54,7 +54,7 @@ export function saidMode(items: Item[], near: number, around: string): SaidMode 
     const phrase = inPhrase(item.plain)
     if (phrase) sure.push({ mode: phrase, at, selected: false, phrase: true, strict: true })
     if (has(AUTHORIZATION_STRICT, item.plain)) authorization = true
-    if (item.heading && has(PAYMENT_NAME, item.plain)) heading = 'payment'
+    if (has(PAYMENT_NAME, item.plain) && (item.heading || headsByEnum(item.plain))) heading = 'payment'
   }
   const selected = sure.find((said) => said.selected)
   if (selected) return { mode: selected.mode, sure: true, inSoManyWords: selected.phrase }
@@ -73,6 +73,19 @@ export function saidMode(items: Item[], near: number, around: string): SaidMode 
     heading = 'payment'
   return heading && { mode: heading, sure: false, inSoManyWords: false }
 }
+
+/** "Payment confirmation by E-num. …": a first sentence that says what is confirmed is as good as a heading. */
+function headsByEnum(text: string): boolean {
+  const [first = ''] = text.split(/[.!?:](?=\s|$)/)
+  return first.length <= 60 && has(PAYMENT_NAME, first) && has(ABOUT_ENUM, first) && has(CONFIRMATION, first)
+}
+
+const CONFIRMATION = words(`
+  confirmation$
+  подтверждени[ея]$
+  підтвердження$
+  xác nhận$
+`)
 
 function exactly(text: string): Mode | undefined {
   const name = text

@@ -15,7 +15,7 @@ import {
 import { isBareNumber } from './numbers.ts'
 import { plain, SEAM } from './plain.ts'
 import { lastQuestion, questionStrength } from './question-words.ts'
-import { rowLabels } from './row-labels.ts'
+import { isListed, rowLabels } from './row-labels.ts'
 import type { Search } from './search.ts'
 import type { Doubt } from './types.ts'
 import { has, lastMatch } from './word-list.ts'
@@ -50,7 +50,9 @@ const PURSE = new RegExp(
   `(?<![\\p{L}\\p{N}]|${D}${GAP})(?:\\p{L}${GAP})?${D}(?:${GAP}${D}){11}(?![\\p{L}\\p{N}]|[.,]${D}|${GAP}${D})`,
   'gu',
 )
-const AMOUNT = new RegExp(`[+\\p{Pd}\u2212]?${D}+(?:[ ${SEAM}.,'’٫٬]${D}+)*`, 'gu')
+const AMOUNT = new RegExp(`[+\\p{Pd}\u2212]?${D}+(?:(?:[ ${SEAM}'’٫٬]|${SEAM}?[.,]${SEAM}?)${D}+)*`, 'gu')
+/** A decimal separator in an element of its own, or at the edge of one. */
+const SPLIT_SEPARATOR = new RegExp(`${SEAM}?([.,])${SEAM}?`, 'gu')
 const CURRENCY =
   /^(?:WM[A-Z]|USDT?|EUR|RUB|RUR|UAH|VND|BYN|KZT|UZS|GBP|CNY|BTC|[$€£₽₴₫₸]|руб(?:\.|лей|ля|ль)?|грн\.?|гривен\p{L}*|đồng|đ|dollars?|euros?|долл\p{L}*|евро|єаро|євро)(?![\p{L}\p{N}])/iu
 const CURRENCY_ALONE = new RegExp(`${CURRENCY.source}$`, 'iu')
@@ -133,7 +135,10 @@ function* readOnce(items: Item[], search: Search): Generator<void, { money: Mone
         element: elementOf(item, start),
       }
       const bidi = BIDI.exec(text.slice(0, end))
-      unread.push({ amount: found, text: `${bidi?.[0] ?? ''}${match[0].replaceAll(SEAM, ' ')}` })
+      unread.push({
+        amount: found,
+        text: `${bidi?.[0] ?? ''}${match[0].replaceAll(SPLIT_SEPARATOR, '$1').replaceAll(SEAM, ' ')}`,
+      })
       money.amounts.push(found)
     }
     if (money.purses.length + money.amounts.length > known) lines.push(item)
@@ -302,7 +307,7 @@ export interface Settled {
 export function settle(money: Money): Settled {
   const doubts: Doubt[] = []
   const settled: Settled = { doubts }
-  const purses = pick(money.purses, ['recipient', 'purse'], ({ role }) => role)
+  const purses = pick(notListed(money.purses), ['recipient', 'purse'], ({ role }) => role)
   const canonical = unique(purses.map(({ purse }) => purse))
   const unreadable = purses.filter(({ purse }) => purse === undefined)
   const [onlyPurse] = canonical
@@ -311,7 +316,11 @@ export function settle(money: Money): Settled {
     doubts.push({ about: 'conflict', seen: purses.map(({ seen }) => seen), choices: canonical })
   } else doubts.push({ about: 'purse', seen: unique(purses.map(({ seen }) => seen)), choices: canonical })
 
-  const amounts = pick(withoutFee(money.amounts), ['amount', 'total', 'bare', 'charged'], ({ role }) => role)
+  const amounts = pick(
+    withoutFee(notListed(money.amounts)),
+    ['amount', 'total', 'bare', 'charged'],
+    ({ role }) => role,
+  )
   const values = unique(amounts.map(({ amount }) => amount))
   const choices = unique([...values, ...amounts.flatMap((amount) => amount.choices)])
   const [onlyAmount] = values
@@ -322,6 +331,12 @@ export function settle(money: Money): Settled {
   const currency = amounts.find((amount) => amount.currency !== undefined)?.currency
   if (currency !== undefined) settled.currency = currency
   return settled
+}
+
+/** Without what stands in a list of many, as earlier operations do, where anything stands alone. */
+function notListed<T extends { element: Element; role: string }>(all: T[]): T[] {
+  const alone = all.filter(({ element }) => !isListed(element))
+  return alone.some(({ role }) => role !== 'sender' && role !== 'other') ? alone : all
 }
 
 /** Without what is another amount and a fee together: that is what leaves the payer's purse. */

@@ -4,12 +4,19 @@ import { noteRefusal, type Refusal } from './explanations.ts'
 import { common, contains } from './flat.ts'
 import { MOST_PAIRS, REACH } from './limits.ts'
 import type { Passage } from './lines.ts'
-import { asks } from './number-label.ts'
 import { numbersIn, standsInOrder } from './numbers.ts'
 import { OTHER_CODE, OTHER_FACTOR, SENT_CODE } from './other-words.ts'
 import { SEAM } from './plain.ts'
 import { QUESTION_LOOSE } from './question-words.ts'
-import { answersInText, asksBehind, givesExample, isExample, quoted, replies } from './refusals.ts'
+import {
+  answersInText,
+  asksAround,
+  asksBehind,
+  givesExample,
+  isExample,
+  quoted,
+  replies,
+} from './refusals.ts'
 import type { Search } from './search.ts'
 import { enumConfirms, isAboutEnum, lettersBetween, nearWords, saidBefore } from './surroundings.ts'
 import { CONTEST, FORUM } from './talk-words.ts'
@@ -100,7 +107,7 @@ function accepted(number: LabelledNumber, field: LabelledField, passage: Passage
   if (field.strength < 3 && isExample(passage.items, number.index)) return refuse('text/example')
   if (plainWords && !enumNear && (has(CONTEST, near) || givesExample(passage.items, from, to)))
     return refuse('text/contest')
-  if (plainWords && number.line && asks(number.line.plain)) return refuse('text/question')
+  if (plainWords && number.line && asksAround(number)) return refuse('text/question')
   if (field.strength < 3 && number.line && asksBehind(number)) return refuse('text/question')
   if (number.line && !isReadable(number, search)) return refuse('text/hidden')
   if (answersInText(passage, number, field)) return refuse('text/answered')

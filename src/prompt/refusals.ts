@@ -4,6 +4,7 @@ import { ANSWER, ANSWER_STRONG, namesAnswer } from './answer-words.ts'
 import { holdsLittle, type LabelledNumber } from './challenge-numbers.ts'
 import { common, contains, isElement, parent } from './flat.ts'
 import type { Item, Passage } from './lines.ts'
+import { asks } from './number-label.ts'
 import { isBareNumber } from './numbers.ts'
 import { plain, SEAM } from './plain.ts'
 import { questionStrength } from './question-words.ts'
@@ -20,7 +21,7 @@ export function quoted(number: LabelledNumber, field: LabelledField): string | u
     // A card of its own holds the number, what to do with it and no more.
     if (/^(?:figure|aside)$/.test(at.localName) && !holdsLittle(at, CARD)) return `<${at.localName}>`
     const said =
-      /(?:^|[\s_-])(comments?|quote|reply|replies|posts?|post[-_]?(?:body|content|text|message)|forum|thread|topic|bbcode|wiki|mw-parser-output|infobox|msg[-_]?(?:body|text)|chat)(?:$|[\s_-])/i.exec(
+      /(?:^|[\s_-])(comments?|quote|reply|replies|posts?|post[-_]?(?:body|bit|content|text|message)|forum(?:line|bg)?|thread|topic|bbcode|wiki|mw-parser-output|infobox|msg[-_]?(?:body|text)|chat)(?:$|[\s_-])/i.exec(
         at.getAttribute('class') ?? '',
       )
     if (said) return `class="${said[1]}"`
@@ -50,6 +51,14 @@ export function replies(number: LabelledNumber, field: LabelledField, passage: P
     said.length < 40 &&
     has(REPLY_BUTTON, said)
   )
+}
+
+/** The sentence that holds the number asks something. */
+export function asksAround({ line, seen }: LabelledNumber): boolean {
+  const text = line?.text.replaceAll(SEAM, '') ?? ''
+  const at = text.indexOf(seen)
+  const before = text.slice(0, at).split(/(?<=[.!?])\s+(?=\p{Lu})/u)
+  return asks(plain(`${before.at(-1) ?? ''}${text.slice(at)}`))
 }
 
 /** The number's line goes on to ask something. */

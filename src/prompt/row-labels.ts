@@ -22,6 +22,8 @@ export function rowLabels(element: Element): string[] {
     return texts
   }
   for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) {
+    // A form of its own stands beside this one.
+    if (before.querySelector(TYPED)) break
     const text = wordsIn(before).replace(/\s+/g, ' ').trim()
     if (text.length > 200) break
     if (/\p{L}/u.test(text)) {
@@ -34,6 +36,7 @@ export function rowLabels(element: Element): string[] {
   return texts
 }
 
+const TYPED = 'input:not([type=hidden],[type=checkbox],[type=radio],[readonly],[disabled]),textarea'
 const PARTS = 'fieldset,hr,h1,h2,h3,h4,p + p'
 
 /** The text of the head cell above, where the table has a row of heads. */
@@ -50,4 +53,14 @@ export function columnHead(cell: Element): string | undefined {
     top.parentElement?.localName === 'thead' ||
     [...top.children].every((other) => !/\d{3}/.test(other.textContent ?? ''))
   return isHead ? wordsIn(head) : undefined
+}
+
+/** Whether the element stands in a table with a row of heads, in a column that has several values. */
+export function isListed(element: Element): boolean {
+  const cell = element.closest('td')
+  const rows = [...(cell?.closest('table')?.rows ?? [])]
+  const [top, ...below] = rows
+  if (!cell || !top || ![...top.cells].every(({ localName }) => localName === 'th') || top.cells.length < 2)
+    return false
+  return below.filter(({ cells }) => /\d/.test(cells[cell.cellIndex]?.textContent ?? '')).length > 1
 }
