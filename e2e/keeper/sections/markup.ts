@@ -14,11 +14,11 @@ import { Refusal } from '../refusal.ts'
 import type { Mode } from '../settings.ts'
 import { clock, enumUri, qrCode, shownFields } from '../view/challenge.ts'
 import { csrfField, goodNotice, type Piece, page, refusalNotice } from '../view/layout.ts'
+import { keyNeeded } from '../view/wallet.ts'
 import { accountOf, type Env, type Page, type Visit } from '../visit.ts'
 import { common } from '../words/common.ts'
 import { markup as table } from '../words/markup.ts'
 import { wallet } from '../words/wallet.ts'
-import { keyNeeded } from './webpro.ts'
 
 const words = (visit: Visit) => ({
   ...inLanguage(common, visit.language),

@@ -11,11 +11,11 @@ import { Refusal } from '../refusal.ts'
 import { start } from '../start.ts'
 import { enumUri, qrCode, shownFields, validUntil } from '../view/challenge.ts'
 import { csrfField, type Piece, page, refusalNotice } from '../view/layout.ts'
+import { keyNeeded } from '../view/wallet.ts'
 import { accountOf, type Env, type Page, readForm, type Visit } from '../visit.ts'
 import { common } from '../words/common.ts'
 import { merchant as table } from '../words/merchant.ts'
 import { wallet } from '../words/wallet.ts'
-import { keyNeeded } from './webpro.ts'
 
 const words = (visit: Visit) => ({
   ...inLanguage(common, visit.language),

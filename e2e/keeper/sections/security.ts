@@ -11,10 +11,10 @@ import { ROBOT_CENTS, ROBOT_COUNT, type Settings, settingsOf } from '../settings
 import { start } from '../start.ts'
 import { enumUri, qrCode, renewForm, validUntil } from '../view/challenge.ts'
 import { csrfField, goodNotice, type Piece, page, refusalNotice } from '../view/layout.ts'
+import { robotNotice } from '../view/wallet.ts'
 import { accountOf, type Env, type Page, readForm, type Visit } from '../visit.ts'
 import { common } from '../words/common.ts'
 import { security as table } from '../words/security.ts'
-import { robotNotice } from './webpro.ts'
 
 const words = (visit: Visit) => ({
   ...inLanguage(common, visit.language),

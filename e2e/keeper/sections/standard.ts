@@ -12,10 +12,10 @@ import { settingsOf } from '../settings.ts'
 import { start } from '../start.ts'
 import { enumUri, qrCode, renewForm, shownFields, validUntil } from '../view/challenge.ts'
 import { csrfField, goodNotice, type Piece, page, refusalNotice } from '../view/layout.ts'
+import { keyNeeded, robotNotice } from '../view/wallet.ts'
 import { accountOf, type Env, type Page, readForm, type Visit } from '../visit.ts'
 import { common } from '../words/common.ts'
 import { wallet } from '../words/wallet.ts'
-import { keyNeeded, robotNotice } from './webpro.ts'
 
 const words = (visit: Visit) => ({
   ...inLanguage(common, visit.language),

@@ -10,11 +10,11 @@ import { begin, findOperation, movementOf, type Operation } from '../operations.
 import { Refusal } from '../refusal.ts'
 import { settingsOf } from '../settings.ts'
 import { csrfField, type Piece, page, refusalNotice } from '../view/layout.ts'
+import { keyNeeded } from '../view/wallet.ts'
 import { accountOf, type Env, type Page, readForm, type Visit } from '../visit.ts'
 import { common } from '../words/common.ts'
 import { passport as table } from '../words/passport.ts'
 import { wallet } from '../words/wallet.ts'
-import { keyNeeded } from './webpro.ts'
 
 const words = (visit: Visit) => ({
   ...inLanguage(common, visit.language),
