@@ -33,11 +33,11 @@ export async function paste(page: Page, list: string): Promise<string> {
   return preview(page)
 }
 
-/** The preview's counts: new, changed, equal, problems. */
+/** What the preview counts, as `3 new, 1 not importable`. */
 export async function preview(page: Page): Promise<string> {
   await page.waitFor('section[aria-label=Preview]', { timeout: 60_000 })
   return page.eval(() =>
-    [...document.querySelectorAll('.counts strong')].map(({ textContent }) => textContent).join(' '),
+    [...document.querySelectorAll('.counts li')].map(({ textContent }) => textContent).join(', '),
   )
 }
 
