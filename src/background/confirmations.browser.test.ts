@@ -1,6 +1,6 @@
 /** Confirmations with the real vault in a real IndexedDB; only the page and the worker's life are made up. */
 import { describe, expect, it } from 'vitest'
-import type { FillResult, PromptReport, ToContent } from '../messages.ts'
+import { type FillResult, type PromptReport, parseFromContent, type ToContent } from '../messages.ts'
 import {
   answerAuthorization,
   answerPayment,
@@ -462,6 +462,50 @@ describe('what a site may do', () => {
     expect((await confirmations.decide(real?.id ?? '', real?.revision ?? 0, approve(key.id))).state).toBe(
       'filled',
     )
+  })
+
+  it('fills no more than two thirds of the session’s memory, whatever it says and whoever looks at it', async () => {
+    const { browser, vault, confirmations, key } = await browserWithKey()
+    const origins = Array.from({ length: 4 }, (_, number) => `https://flood${number}.test`)
+    await vault.updateKey(key.id, { origins })
+    await confirmations.keysChanged()
+    /** The longest that a message may be; of these letters, which take the most room. */
+    const longest = (challenge: string, letter: string): PromptReport => {
+      const texts = Array(8).fill(letter.repeat(200))
+      return {
+        ...PAYMENT,
+        challenge,
+        session: letter.repeat(1024),
+        account: letter.repeat(200),
+        seen: { purse: letter.repeat(64), amount: letter.repeat(64) },
+        destinations: Array(8).fill({
+          url: letter.repeat(2048),
+          method: letter.repeat(16),
+          target: letter.repeat(100),
+        }),
+        doubts: Array(8).fill({ about: 'field', seen: texts, choices: texts }),
+      }
+    }
+    const message = { type: 'prompt.report', prompts: [longest('1', '☃')], ancestors: null }
+    expect(parseFromContent(message)).toBeDefined()
+    let [size, most] = [0, 0]
+    for (let round = 0; round < 3; round++) {
+      for (let at = 0; at < 20; at++) {
+        const place = { ...PLACE, origin: origins[at % 4]!, documentId: `${round}-${at}` }
+        await confirmations.report(place, [longest(`${round}${at}`, '☃')], [])
+      }
+      const { confirmations: list } = await confirmations.list()
+      const stored = JSON.stringify(await browser.items.withPrefix(''))
+      size = Math.max(size, new TextEncoder().encode(stored).length)
+      most = Math.max(most, list.length)
+      const pending = list.filter(({ state }) => state === 'pending')
+      for (const { place, prompt } of pending) {
+        await confirmations.report(place, [{ ...longest('2', '☀'), ref: prompt.ref }], [])
+      }
+    }
+    expect(most).toBe(40)
+    // Both browsers give 10 MB; Chromium counts them in UTF-8.
+    expect(size).toBeLessThan((10_485_760 * 2) / 3)
   })
 
   it('is followed where it draws the same prompt anew before anybody looked', async () => {

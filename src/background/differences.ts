@@ -24,7 +24,25 @@ export function differencesBetween(shown: PromptReport, now: PromptReport): Diff
   const after = shownOf(now)
   return (Object.keys(before) as (keyof typeof before)[])
     .filter((what) => before[what] !== after[what])
-    .map((what) => ({ what, shown: before[what], now: after[what] }))
+    .map((what) => ({ what, ...clipped(before[what], after[what]) }))
+}
+
+/** Longer texts are nothing that anybody compares, and a page could fill the session's memory with them. */
+const LONGEST = 600
+const BEFORE_IT = 40
+
+/** Two different texts, of which only what is around the first difference stays where they are long. */
+function clipped(shown: string, now: string): { shown: string; now: string } {
+  if (shown.length <= LONGEST && now.length <= LONGEST) return { shown, now }
+  let first = 0
+  while (shown[first] === now[first]) first++
+  const start = Math.max(0, first - BEFORE_IT)
+  return { shown: part(shown, start), now: part(now, start) }
+}
+
+function part(text: string, start: number): string {
+  const end = start + LONGEST
+  return `${start > 0 ? '…' : ''}${text.slice(start, end)}${end < text.length ? '…' : ''}`
 }
 
 function destinationText({ url, method, target }: PromptReport['destinations'][number]): string {

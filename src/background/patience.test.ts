@@ -17,6 +17,25 @@ function patienceAt(clock: { at: number }) {
   )
 }
 
+it('a site that the user answers nothing opens a few windows a minute, and not one every minute', async () => {
+  const clock = { at: 35 * DAY }
+  const patience = patienceAt(clock)
+  const opensIn = async (seconds: number) => {
+    let opens = 0
+    for (let second = 0; second < seconds; second++) {
+      clock.at += 1000
+      if (await patience.mayOpen(ORIGIN)) opens++
+    }
+    return opens
+  }
+  expect(await opensIn(60)).toBe(6)
+  expect(await opensIn(59 * 60)).toBe(24)
+  expect(await opensIn(60 * 60)).toBe(30)
+  // Whoever approves wants more of it.
+  await patience.approved(ORIGIN)
+  expect(await opensIn(60)).toBe(6)
+})
+
 it('a clock that was wrong and is set right keeps no site waiting', async () => {
   const clock = { at: 400 * DAY }
   const patience = patienceAt(clock)

@@ -5,9 +5,13 @@
 import type { SessionItems } from './session-items.ts'
 
 const FIRST_WAIT_MS = 30_000
-const LONGEST_WAIT_MS = 60 * 60_000
-const WITHIN_MS = 60_000
-const MOST_WITHIN = 6
+const HOUR_MS = 60 * 60_000
+const LONGEST_WAIT_MS = HOUR_MS
+/** How often anything may open by itself while the user approves nothing of this origin. */
+const LIMITS = [
+  { within: 60_000, most: 6 },
+  { within: HOUR_MS, most: 30 },
+]
 
 interface Record {
   /** In a row. */
@@ -43,10 +47,10 @@ export function createPatience(items: SessionItems, now: () => number) {
   async function mayOpen(origin: string): Promise<boolean> {
     const record = await get(origin)
     // With the clock set back, times that lie far ahead mean nothing.
-    const opened = record.opened.filter((at) => Math.abs(now() - at) < WITHIN_MS)
+    const within = (ms: number) => record.opened.filter((at) => Math.abs(now() - at) < ms)
     const waits = now() < record.until && record.until - now() <= LONGEST_WAIT_MS
-    if (waits || opened.length >= MOST_WITHIN) return false
-    await items.set(keyOf(origin), { ...record, opened: [...opened, now()] })
+    if (waits || LIMITS.some((limit) => within(limit.within).length >= limit.most)) return false
+    await items.set(keyOf(origin), { ...record, opened: [...within(HOUR_MS), now()] })
     return true
   }
 
