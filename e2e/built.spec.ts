@@ -19,125 +19,127 @@ const filesOf = (driver: Driver): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(builtIn(driver).length + 1))
 
-test('every page of the built extension loads, and nothing in it is blocked or fails', async ({ driver }) => {
-  for (const path of PAGES) {
-    const page = await driver.openExtension(path)
-    await page.waitUntil(() => document.readyState === 'complete')
-    const missing = await page.eval(() =>
-      [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')]
-        .filter((link) => link.sheet === null)
-        .map(({ href }) => href),
-    )
-    expect(missing, path).toEqual([])
-  }
-  const loud = (await driver.log()).filter((line) => /^(error|warning):/.test(line))
-  expect(loud).toEqual([])
-})
-
-test('the pages may reach no network and run no code from elsewhere', async ({ driver }) => {
-  const hits: string[] = []
-  const server = createServer((request, response) => {
-    hits.push(request.url ?? '')
-    response.setHeader('access-control-allow-origin', '*').end()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  try {
-    const page = await driver.openExtension('src/background/clipboard.html')
-    await page.eval((address) => {
-      const blocked: string[] = []
-      Object.assign(window, { blocked })
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
-        blocked.push(effectiveDirective),
-      )
-      const add = (tag: string, properties: object) =>
-        document.body.append(Object.assign(document.createElement(tag), properties))
-      add('script', { src: `${address}script` })
-      add('script', { textContent: 'document.title = "inline"' })
-      add('img', { src: `${address}image` })
-      add('iframe', { src: `${address}frame` })
-      add('style', { textContent: 'body { background: red }' })
-      add('link', { rel: 'stylesheet', href: `${address}style` })
-      void fetch(`${address}fetch`).catch(() => {})
-    }, address)
-    const wanted = ['connect-src', 'frame-src', 'img-src', 'script-src-elem', 'style-src-elem']
-    await page.waitUntil(
-      (wanted: string[]) =>
-        wanted.every((name) => (window as unknown as { blocked: string[] }).blocked.includes(name)),
-      wanted,
-    )
-    expect(await page.title()).not.toBe('inline')
-    expect(hits).toEqual([])
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
-})
-
-test('no file of the extension can be had by a web page', async ({ driver }) => {
-  const server = createServer((_request, response) =>
-    response.setHeader('content-type', 'text/html').end('<title>A site</title>'),
-  )
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  try {
-    const page = await driver.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
-    const files = filesOf(driver)
-    expect(files.length).toBeGreaterThan(20)
-    const had = await page.eval(
-      async ({ origin, files }) => {
-        const load = (element: HTMLElement) =>
-          new Promise<boolean>((resolve) => {
-            element.addEventListener('load', () => resolve(true))
-            element.addEventListener('error', () => resolve(false))
-            document.body.append(element)
-          })
-        const had: string[] = []
-        for (const file of files) {
-          const url = `${origin}/${file}`
-          if (
-            await fetch(url).then(
-              () => true,
-              () => false,
-            )
-          )
-            had.push(`fetch ${file}`)
-          if (/\.(png|svg)$/.test(file) && (await load(Object.assign(new Image(), { src: url }))))
-            had.push(`image ${file}`)
-          if (
-            /\.js$/.test(file) &&
-            (await load(Object.assign(document.createElement('script'), { src: url })))
-          )
-            had.push(`script ${file}`)
-        }
-        return had
-      },
-      { origin: driver.extensionOrigin, files },
-    )
-    expect(had).toEqual([])
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
-})
-
-test('at install it asks for no host, and for the permissions that the README explains', async ({
+test('the built extension: whole, with the permissions that are explained, closed to the network and to pages', async ({
   driver,
 }) => {
-  const page = await driver.openExtension('src/ui/popup/popup.html')
-  const { origins = [], permissions = [] } = await page.eval(() => chrome.permissions.getAll())
-  expect(origins).toEqual([])
-  const expected = [
-    'activeTab',
-    'alarms',
-    'clipboardWrite',
-    'contextMenus',
-    'idle',
-    'scripting',
-    'storage',
-    'unlimitedStorage',
-  ]
-  if (driver.browser === 'chromium') expected.push('offscreen')
-  expect(permissions.filter((name) => !name.startsWith('internal:')).sort()).toEqual(expected.sort())
-  const readme = existsSync('README.md') ? readFileSync('README.md', 'utf8') : ''
-  for (const name of expected) expect(readme, `README.md says why ${name} is needed`).toContain(name)
+  await test.step('every page of the built extension loads, and nothing in it is blocked or fails', async () => {
+    for (const path of PAGES) {
+      const page = await driver.openExtension(path)
+      await page.waitUntil(() => document.readyState === 'complete')
+      const missing = await page.eval(() =>
+        [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')]
+          .filter((link) => link.sheet === null)
+          .map(({ href }) => href),
+      )
+      expect(missing, path).toEqual([])
+    }
+    const loud = (await driver.log()).filter((line) => /^(error|warning):/.test(line))
+    expect(loud).toEqual([])
+  })
+
+  await test.step('at install it asks for no host, and for the permissions that the README explains', async () => {
+    const page = await driver.openExtension('src/ui/popup/popup.html')
+    const { origins = [], permissions = [] } = await page.eval(() => chrome.permissions.getAll())
+    expect(origins).toEqual([])
+    const expected = [
+      'activeTab',
+      'alarms',
+      'clipboardWrite',
+      'contextMenus',
+      'idle',
+      'scripting',
+      'storage',
+      'unlimitedStorage',
+    ]
+    if (driver.browser === 'chromium') expected.push('offscreen')
+    expect(permissions.filter((name) => !name.startsWith('internal:')).sort()).toEqual(expected.sort())
+    const readme = existsSync('README.md') ? readFileSync('README.md', 'utf8') : ''
+    for (const name of expected) expect(readme, `README.md says why ${name} is needed`).toContain(name)
+  })
+
+  await test.step('the pages may reach no network and run no code from elsewhere', async () => {
+    const hits: string[] = []
+    const server = createServer((request, response) => {
+      hits.push(request.url ?? '')
+      response.setHeader('access-control-allow-origin', '*').end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    try {
+      const page = await driver.openExtension('src/background/clipboard.html')
+      await page.eval((address) => {
+        const blocked: string[] = []
+        Object.assign(window, { blocked })
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+          blocked.push(effectiveDirective),
+        )
+        const add = (tag: string, properties: object) =>
+          document.body.append(Object.assign(document.createElement(tag), properties))
+        add('script', { src: `${address}script` })
+        add('script', { textContent: 'document.title = "inline"' })
+        add('img', { src: `${address}image` })
+        add('iframe', { src: `${address}frame` })
+        add('style', { textContent: 'body { background: red }' })
+        add('link', { rel: 'stylesheet', href: `${address}style` })
+        void fetch(`${address}fetch`).catch(() => {})
+      }, address)
+      const wanted = ['connect-src', 'frame-src', 'img-src', 'script-src-elem', 'style-src-elem']
+      await page.waitUntil(
+        (wanted: string[]) =>
+          wanted.every((name) => (window as unknown as { blocked: string[] }).blocked.includes(name)),
+        wanted,
+      )
+      expect(await page.title()).not.toBe('inline')
+      expect(hits).toEqual([])
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+
+  await test.step('no file of the extension can be had by a web page', async () => {
+    const server = createServer((_request, response) =>
+      response.setHeader('content-type', 'text/html').end('<title>A site</title>'),
+    )
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    try {
+      const page = await driver.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+      const files = filesOf(driver)
+      expect(files.length).toBeGreaterThan(20)
+      const had = await page.eval(
+        async ({ origin, files }) => {
+          const load = (element: HTMLElement) =>
+            new Promise<boolean>((resolve) => {
+              element.addEventListener('load', () => resolve(true))
+              element.addEventListener('error', () => resolve(false))
+              document.body.append(element)
+            })
+          const had: string[] = []
+          for (const file of files) {
+            const url = `${origin}/${file}`
+            if (
+              await fetch(url).then(
+                () => true,
+                () => false,
+              )
+            )
+              had.push(`fetch ${file}`)
+            if (/\.(png|svg)$/.test(file) && (await load(Object.assign(new Image(), { src: url }))))
+              had.push(`image ${file}`)
+            if (
+              /\.js$/.test(file) &&
+              (await load(Object.assign(document.createElement('script'), { src: url })))
+            )
+              had.push(`script ${file}`)
+          }
+          return had
+        },
+        { origin: driver.extensionOrigin, files },
+      )
+      expect(had).toEqual([])
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
 })

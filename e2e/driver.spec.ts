@@ -113,159 +113,165 @@ const test = base.extend<{ site: string }, { extension: string; server: Server }
   },
 })
 
-test('fields, boxes, lists, files and shadow roots of an extension page', async ({ driver }, testInfo) => {
-  const page = await driver.openExtension('page.html')
-  expect(await page.url()).toBe(driver.extensionUrl('page.html'))
-  expect(await page.title()).toBe('Page')
-  await page.fill({ label: 'First name' }, 'Anna')
-  await page.fill('#name', 'Vera')
-  await page.type('#name', ' K')
-  expect(await page.value('#name')).toBe('Vera K')
-  await page.fill('#name', '')
-  expect(await page.value('#name')).toBe('')
-  await page.check({ role: 'checkbox', name: 'I agree' })
-  await page.check('#agree')
-  expect(await page.eval(() => (document.querySelector('#agree') as HTMLInputElement).checked)).toBe(true)
-  await page.select('#pick', 'two')
-  await page.waitFor('#said', { text: 'picked 2' })
-  const file = testInfo.outputPath('backup.txt')
-  writeFileSync(file, 'text')
-  await page.setInputFiles('#file', [file])
-  await page.waitFor('#said', { text: 'backup.txt' })
-  await page.click({ role: 'button', name: 'Inside' })
-  await page.waitFor({ text: 'inside' })
-  expect(await page.visible('#late')).toBe(false)
-  expect(await page.exists('#late')).toBe(true)
-  await page.click('#show')
-  await page.waitFor('#late', { text: /now/ })
-  expect(await page.count('button')).toBe(5)
-  expect((await page.screenshot()).subarray(1, 4).toString()).toBe('PNG')
-  expect((await page.axe()).map(({ id }) => id).sort()).toEqual(['label', 'select-name'])
+test('pages of the extension', async ({ driver }, testInfo) => {
+  await test.step('fields, boxes, lists, files and shadow roots of an extension page', async () => {
+    const page = await driver.openExtension('page.html')
+    expect(await page.url()).toBe(driver.extensionUrl('page.html'))
+    expect(await page.title()).toBe('Page')
+    await page.fill({ label: 'First name' }, 'Anna')
+    await page.fill('#name', 'Vera')
+    await page.type('#name', ' K')
+    expect(await page.value('#name')).toBe('Vera K')
+    await page.fill('#name', '')
+    expect(await page.value('#name')).toBe('')
+    await page.check({ role: 'checkbox', name: 'I agree' })
+    await page.check('#agree')
+    expect(await page.eval(() => (document.querySelector('#agree') as HTMLInputElement).checked)).toBe(true)
+    await page.select('#pick', 'two')
+    await page.waitFor('#said', { text: 'picked 2' })
+    const file = testInfo.outputPath('backup.txt')
+    writeFileSync(file, 'text')
+    await page.setInputFiles('#file', [file])
+    await page.waitFor('#said', { text: 'backup.txt' })
+    await page.click({ role: 'button', name: 'Inside' })
+    await page.waitFor({ text: 'inside' })
+    expect(await page.visible('#late')).toBe(false)
+    expect(await page.exists('#late')).toBe(true)
+    await page.click('#show')
+    await page.waitFor('#late', { text: /now/ })
+    expect(await page.count('button')).toBe(5)
+    expect((await page.screenshot()).subarray(1, 4).toString()).toBe('PNG')
+    expect((await page.axe()).map(({ id }) => id).sort()).toEqual(['label', 'select-name'])
+  })
+
+  await test.step('a wait that fails says what stood there', async () => {
+    const page = await driver.openExtension('page.html')
+    await expect(page.waitFor('#late', { timeout: 200 })).rejects.toThrow(
+      /#late to be seen[\s\S]*"visible":false/,
+    )
+    await expect(page.click('#nothing', { timeout: 200 })).rejects.toThrow(
+      /nothing matches on .*page\.html: Page First name/,
+    )
+    await expect(page.waitUntil(() => document.title === 'x', undefined, { timeout: 200 })).rejects.toThrow(
+      /document.title/,
+    )
+    await page.close()
+    await expect(page.click('#ask')).rejects.toThrow(/closed/)
+  })
+
+  await test.step('what the extension says is kept', async () => {
+    const page = await driver.openExtension('page.html')
+    await page.click('#say')
+    await expect
+      .poll(async () => (await driver.log()).join('\n'))
+      .toMatch(/(?=[\s\S]*a page spoke)(?=[\s\S]*the worker spoke)(?=[\s\S]*not caught)(?=[\s\S]*data:)/)
+  })
 })
 
-test('a wait that fails says what stood there', async ({ driver }) => {
-  const page = await driver.openExtension('page.html')
-  await expect(page.waitFor('#late', { timeout: 200 })).rejects.toThrow(
-    /#late to be seen[\s\S]*"visible":false/,
-  )
-  await expect(page.click('#nothing', { timeout: 200 })).rejects.toThrow(
-    /nothing matches on .*page\.html: Page First name/,
-  )
-  await expect(page.waitUntil(() => document.title === 'x', undefined, { timeout: 200 })).rejects.toThrow(
-    /document.title/,
-  )
-  await page.close()
-  await expect(page.click('#ask')).rejects.toThrow(/closed/)
-})
+test('sites', async ({ driver, site }) => {
+  await test.step('a permission that was granted before is given to the click that asks', async () => {
+    await driver.grant('https://keeper.test/*')
+    const page = await driver.openExtension('page.html')
+    await page.click('#ask')
+    await page.waitFor('#said', { text: 'true' })
+    const origins = () => page.eval(async () => (await chrome.permissions.getAll()).origins)
+    expect(await origins()).toEqual(['https://keeper.test/*'])
+    await driver.withdraw('https://keeper.test/*')
+    await page.waitUntil(
+      async () => !(await chrome.permissions.contains({ origins: ['https://keeper.test/*'] })),
+    )
+  })
 
-test('a permission that was granted before is given to the click that asks', async ({ driver }) => {
-  await driver.grant('https://keeper.test/*')
-  const page = await driver.openExtension('page.html')
-  await page.click('#ask')
-  await page.waitFor('#said', { text: 'true' })
-  const origins = () => page.eval(async () => (await chrome.permissions.getAll()).origins)
-  expect(await origins()).toEqual(['https://keeper.test/*'])
-  await driver.withdraw('https://keeper.test/*')
-  await page.waitUntil(
-    async () => !(await chrome.permissions.contains({ origins: ['https://keeper.test/*'] })),
-  )
-})
+  await test.step('sites by name over https, frames of another origin, trusted keys and clicks', async () => {
+    const page = await driver.open(site)
+    await page.waitFor('h1', { text: 'keeper.test' })
+    await page.click('#field')
+    await page.press('a')
+    await page.press('Shift+Tab')
+    await page.waitFor('#keys', { text: /^a (Shift )?Tab/ })
+    await page.fill('#field', '')
+    await page.hold('z', 2)
+    await page.waitFor('#keys', { text: /z z \+ z \+$/ })
+    const frame = page.frame('iframe')
+    await frame.waitFor('h1', { text: 'other.test' })
+    await frame.click({ role: 'button', name: 'Press' })
+    await frame.waitFor('button', { text: 'true' })
+    await page.goto(`${site}#part`)
+    await page.reload()
+    expect(await page.url()).toBe(`${site}#part`)
+  })
 
-test('sites by name over https, frames of another origin, trusted keys and clicks', async ({
-  driver,
-  site,
-}) => {
-  const page = await driver.open(site)
-  await page.waitFor('h1', { text: 'keeper.test' })
-  await page.click('#field')
-  await page.press('a')
-  await page.press('Shift+Tab')
-  await page.waitFor('#keys', { text: /^a (Shift )?Tab/ })
-  await page.fill('#field', '')
-  await page.hold('z', 2)
-  await page.waitFor('#keys', { text: /z z \+ z \+$/ })
-  const frame = page.frame('iframe')
-  await frame.waitFor('h1', { text: 'other.test' })
-  await frame.click({ role: 'button', name: 'Press' })
-  await frame.waitFor('button', { text: 'true' })
-  await page.goto(`${site}#part`)
-  await page.reload()
-  expect(await page.url()).toBe(`${site}#part`)
-})
-
-test('a window that the worker opens, also after the worker was ended', async ({ driver }) => {
-  const page = await driver.openExtension('page.html')
-  expect(await driver.backgroundRuns()).toBe(true)
-  await driver.killBackground()
-  expect(await driver.backgroundRuns()).toBe(false)
-  await page.click('#window')
-  const approval = await driver.waitForExtensionPage('approval.html')
-  await driver.killBackground()
-  await approval.waitUntil(() => document.hasFocus())
-  // Chromium without a screen holds every window for the active one.
-  expect(await page.eval(() => document.hasFocus())).toBe(driver.browser === 'chromium')
-  await approval.click({ role: 'button', name: 'Approve' })
-  await expect.poll(() => approval.closed()).toBe(true)
-  await driver.killBackground()
-  expect(await driver.background((n) => `${chrome.runtime.id} ${n}`, 2)).toBe(`${driver.extensionId} 2`)
-})
-
-test('the toolbar button opens the popup, with activeTab for the page in front', async ({ driver, site }) => {
-  const other = await driver.open('about:blank')
-  const page = await driver.open(site)
-  await other.focus()
-  const popup = await driver.clickToolbar(page)
-  await popup.click({ role: 'button', name: 'Read' })
-  await popup.waitFor('#said', { text: `true Site ${new URL(site).host}` })
-  await popup.fill({ label: 'Name' }, 'typed')
-  await popup.press('Enter')
-  await popup.waitFor('#said', { text: 'typed' })
-  expect((await popup.screenshot()).subarray(1, 4).toString()).toBe('PNG')
-})
-
-test('a popup that the worker opens by itself is found', async ({ driver, site }) => {
-  const page = await driver.open(site)
-  await page.focus()
-  await driver.background(() => chrome.action.openPopup())
-  const popup = await driver.waitForExtensionPage('popup.html')
-  await popup.waitFor('h1', { text: 'Popup' })
-})
-
-test('menus, commands and the clipboard', async ({ driver, site }) => {
-  const page = await driver.open(site)
-  await driver.clickMenu(page, { id: 'add', title: 'Add this link' }, 'a')
-  const stored = () => driver.background(() => chrome.storage.local.get())
-  await expect.poll(async () => (await stored()).menu).toBe(`add ${site}linked`)
-  await driver.command('lock')
-  await expect.poll(async () => (await stored()).command).toBe('lock')
-  await page.fill('#field', 'copied')
-  await page.eval(() => {
-    document.addEventListener('click', () => {
-      document.querySelector<HTMLInputElement>('#field')?.select()
-      document.execCommand('copy')
+  await test.step('menus, commands and the clipboard', async () => {
+    const page = await driver.open(site)
+    await driver.clickMenu(page, { id: 'add', title: 'Add this link' }, 'a')
+    const stored = () => driver.background(() => chrome.storage.local.get())
+    await expect.poll(async () => (await stored()).menu).toBe(`add ${site}linked`)
+    await driver.command('lock')
+    await expect.poll(async () => (await stored()).command).toBe('lock')
+    await page.fill('#field', 'copied')
+    await page.eval(() => {
+      document.addEventListener('click', () => {
+        document.querySelector<HTMLInputElement>('#field')?.select()
+        document.execCommand('copy')
+      })
     })
+    await page.click('h1')
+    await expect.poll(() => driver.clipboard()).toBe('copied')
   })
-  await page.click('h1')
-  await expect.poll(() => driver.clipboard()).toBe('copied')
 })
 
-test('what the extension says is kept', async ({ driver }) => {
-  const page = await driver.openExtension('page.html')
-  await page.click('#say')
-  await expect
-    .poll(async () => (await driver.log()).join('\n'))
-    .toMatch(/(?=[\s\S]*a page spoke)(?=[\s\S]*the worker spoke)(?=[\s\S]*not caught)(?=[\s\S]*data:)/)
+test('the popup of the toolbar', async ({ driver, site }) => {
+  await test.step('the toolbar button opens the popup, with activeTab for the page in front', async () => {
+    const other = await driver.open('about:blank')
+    const page = await driver.open(site)
+    await other.focus()
+    const popup = await driver.clickToolbar(page)
+    await popup.click({ role: 'button', name: 'Read' })
+    await popup.waitFor('#said', { text: `true Site ${new URL(site).host}` })
+    await popup.fill({ label: 'Name' }, 'typed')
+    await popup.press('Enter')
+    await popup.waitFor('#said', { text: 'typed' })
+    expect((await popup.screenshot()).subarray(1, 4).toString()).toBe('PNG')
+    await popup.close()
+  })
+
+  await test.step('a popup that the worker opens by itself is found', async () => {
+    const page = await driver.open(site)
+    await page.focus()
+    await driver.background(() => chrome.action.openPopup())
+    const popup = await driver.waitForExtensionPage('popup.html')
+    await popup.waitFor('h1', { text: 'Popup' })
+  })
 })
 
-test('a restart keeps what was stored and forgets the session', async ({ driver }) => {
-  await driver.background(async () => {
-    await chrome.storage.local.set({ kept: 1 })
-    await chrome.storage.session.set({ gone: 1 })
+test('ends and starts of the worker and of the browser', async ({ driver }) => {
+  await test.step('a window that the worker opens, also after the worker was ended', async () => {
+    const page = await driver.openExtension('page.html')
+    expect(await driver.backgroundRuns()).toBe(true)
+    await driver.killBackground()
+    expect(await driver.backgroundRuns()).toBe(false)
+    await page.click('#window')
+    const approval = await driver.waitForExtensionPage('approval.html')
+    await driver.killBackground()
+    await approval.waitUntil(() => document.hasFocus())
+    // Chromium without a screen holds every window for the active one.
+    expect(await page.eval(() => document.hasFocus())).toBe(driver.browser === 'chromium')
+    await approval.click({ role: 'button', name: 'Approve' })
+    await expect.poll(() => approval.closed()).toBe(true)
+    await driver.killBackground()
+    expect(await driver.background((n) => `${chrome.runtime.id} ${n}`, 2)).toBe(`${driver.extensionId} 2`)
   })
-  await driver.restart()
-  const page = await driver.openExtension('page.html')
-  expect(await page.eval(() => chrome.storage.local.get())).toMatchObject({ kept: 1 })
-  expect(await page.eval(() => chrome.storage.session.get())).toEqual({})
+
+  await test.step('a restart keeps what was stored and forgets the session', async () => {
+    await driver.background(async () => {
+      await chrome.storage.local.set({ kept: 1 })
+      await chrome.storage.session.set({ gone: 1 })
+    })
+    await driver.restart()
+    const page = await driver.openExtension('page.html')
+    expect(await page.eval(() => chrome.storage.local.get())).toMatchObject({ kept: 1 })
+    expect(await page.eval(() => chrome.storage.session.get())).toEqual({})
+  })
 })
 
 test.describe('in private windows', () => {

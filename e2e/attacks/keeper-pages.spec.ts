@@ -3,7 +3,7 @@ import type { ConfirmationView } from '../../src/messages.ts'
 import type { Page } from '../driver/driver.ts'
 import { ask, expect, test, type User } from '../fixtures.ts'
 import { HIDINGS } from '../keeper/attacks.ts'
-import { APPROVE, answerIn, approvalOf } from '../steps.ts'
+import { APPROVE, answerIn, approvalOf, close } from '../steps.ts'
 import { clear, listed, typedIn } from './reach.ts'
 
 /** Waits until a prompt is pending, and gives back everything that the worker lists then. */
@@ -26,6 +26,7 @@ async function swap({ story, site, options }: User, what: string): Promise<void>
 test('whatever the page changes while the window is open, the old approval answers nothing', async ({
   user,
 }) => {
+  test.setTimeout(240_000)
   const { story, site, options, keyId } = user
   const swaps: [what: string, state: ConfirmationView['state']][] = [
     ['purse', 'changed'],
@@ -62,29 +63,27 @@ test('whatever the page changes while the window is open, the old approval answe
     await nothingTyped(site)
     await ask(options, 'confirmation.dismiss', { id })
   }
+
+  await test.step('a challenge that is exchanged is answered as it is shown now, and the old revision not at all', async () => {
+    await clear(options)
+    await swap(user, 'challenge')
+    const view = await listed(options, 'pending')
+    await options.waitUntil(
+      async ({ revision }) => {
+        const reply = await chrome.runtime.sendMessage({ name: 'confirmations.list', body: {} })
+        return reply.value.confirmations[0].revision > revision
+      },
+      { revision: 1 },
+    )
+    const decision = { decision: 'approve' as const, keyId, settled: [] }
+    await expect(ask(options, 'confirmation.decide', { id: view.id, revision: 1, decision })).rejects.toThrow(
+      'stale',
+    )
+    await nothingTyped(site)
+  })
 })
 
-test('a challenge that is exchanged is answered as it is shown now, and the old revision not at all', async ({
-  user,
-}) => {
-  const { site, options, keyId } = user
-  await swap(user, 'challenge')
-  const view = await listed(options, 'pending')
-  await options.waitUntil(
-    async ({ revision }) => {
-      const reply = await chrome.runtime.sendMessage({ name: 'confirmations.list', body: {} })
-      return reply.value.confirmations[0].revision > revision
-    },
-    { revision: 1 },
-  )
-  const decision = { decision: 'approve' as const, keyId, settled: [] }
-  await expect(ask(options, 'confirmation.decide', { id: view.id, revision: 1, decision })).rejects.toThrow(
-    'stale',
-  )
-  await nothingTyped(site)
-})
-
-test('prompts that nobody can see, and numbers that are not what they seem, are left alone', async ({
+test('prompts that nobody can see, numbers that are not what they seem, and a stolen challenge on a look-alike site are left alone', async ({
   user,
 }) => {
   const { story, site, options } = user
@@ -94,66 +93,12 @@ test('prompts that nobody can see, and numbers that are not what they seem, are 
     ...['sandbox', 'data'].map((kind) => `frames?kind=${kind}`),
   ]
   for (const page of pages) await site.goto(`${story.keeper.url}/attack/${page}`)
+  await site.goto(`${story.keeper.origins.sites}/attack/lookalike?challenge=12345678`)
   // A prompt that is seen says that whatever was to be reported before it has been.
   await site.goto(`${story.keeper.url}/attack/answers`)
   const seen = await allPending(options)
-  expect(seen.map(({ state }) => state)).toEqual(['pending'])
+  expect(seen.map(({ state, origin }) => `${state} ${origin}`)).toEqual([`pending ${story.keeper.url}`])
   expect(await ask(options, 'journal.list', {})).toEqual([])
-})
-
-test('an amount or a purse that can be read in two ways waits for the user to say which', async ({
-  user,
-}) => {
-  const { story, site, options, keyId } = user
-  for (const [what, about] of [
-    ['ambiguous', 'amount'],
-    ['cyrillic', 'purse'],
-    ['written', 'conflict'],
-    ['counted', 'conflict'],
-    ['attributed', 'conflict'],
-  ]) {
-    await site.goto(`${story.keeper.url}/attack/letters?what=${what}`)
-    const view = await listed(options, 'pending')
-    expect(view.doubts.map((doubt) => doubt.about)).toEqual([about])
-    const decision = { decision: 'approve' as const, keyId, settled: [] }
-    const { id, revision } = view
-    await expect(ask(options, 'confirmation.decide', { id, revision, decision })).rejects.toThrow(
-      'doubt-open',
-    )
-    await nothingTyped(site)
-    await clear(options)
-  }
-})
-
-test('a frame in somebody else’s page is answered only after the user allowed that pair', async ({
-  user,
-}) => {
-  const { story, site, options, keyId } = user
-  await site.goto(`${story.keeper.origins.sites}/attack/frames?kind=foreign`)
-  const view = await listed(options, 'pending')
-  expect(view.unknownAncestors).toEqual([story.keeper.origins.sites])
-  const { id, revision } = view
-  const decision = { decision: 'approve' as const, keyId, settled: [] }
-  await expect(ask(options, 'confirmation.decide', { id, revision, decision })).rejects.toThrow(
-    'frame-unknown',
-  )
-  await site.focus()
-  const allowed = { ...decision, allowFrame: true }
-  expect((await ask(options, 'confirmation.decide', { id, revision, decision: allowed })).state).toBe(
-    'filled',
-  )
-  const sites = await ask(options, 'sites.list', {})
-  expect(sites.find(({ origin }) => origin === view.origin)?.allowedAncestors).toEqual([
-    story.keeper.origins.sites,
-  ])
-})
-
-test('a look-alike site with a stolen challenge gets nothing', async ({ user }) => {
-  const { story, site, options } = user
-  await site.goto(`${story.keeper.origins.sites}/attack/lookalike?challenge=12345678`)
-  await site.goto(`${story.keeper.url}/attack/answers`)
-  const list = await allPending(options)
-  expect(list.map(({ origin }) => origin)).toEqual([story.keeper.url])
 })
 
 test('a thousand prompts make one approval, and the real one in another tab is still there', async ({
@@ -235,22 +180,69 @@ test('messages that a page makes up reach nobody, and pages of the extension can
   expect(await ours()).toEqual(before)
 })
 
-test('a page that takes the digits as they land gets them only after the approval, and sees no trace before', async ({
+test('greedy pages, doubts and frames in other sites get nothing before the user says so', async ({
   user,
 }) => {
-  const { story, site } = user
-  await site.goto(`${story.keeper.url}/attack/answers`)
-  const approval = await approvalOf(story)
-  await approval.waitFor(APPROVE)
-  await nothingTyped(site)
-  const traces = await site.eval(() => ({
-    names: Object.getOwnPropertyNames(window).filter((name) => /answerkey/i.test(name)),
-    elements: [...document.querySelectorAll('*')].filter(({ localName }) => /answerkey/i.test(localName))
-      .length,
-    beside: document.documentElement.children.length,
-    loaded: performance.getEntriesByType('resource').filter(({ name }) => /extension/.test(name)).length,
-  }))
-  expect(traces).toEqual({ names: [], elements: 0, beside: 2, loaded: 0 })
-  await approval.click(APPROVE)
-  await answerIn(site, 'input.answer')
+  test.setTimeout(240_000)
+  const { story, site, options, keyId } = user
+
+  await test.step('a page that takes the digits as they land gets them only after the approval, and sees no trace before', async () => {
+    await site.goto(`${story.keeper.url}/attack/answers`)
+    const approval = await approvalOf(story)
+    await approval.waitFor(APPROVE)
+    await nothingTyped(site)
+    const traces = await site.eval(() => ({
+      names: Object.getOwnPropertyNames(window).filter((name) => /answerkey/i.test(name)),
+      elements: [...document.querySelectorAll('*')].filter(({ localName }) => /answerkey/i.test(localName))
+        .length,
+      beside: document.documentElement.children.length,
+      loaded: performance.getEntriesByType('resource').filter(({ name }) => /extension/.test(name)).length,
+    }))
+    expect(traces).toEqual({ names: [], elements: 0, beside: 2, loaded: 0 })
+    await approval.click(APPROVE)
+    await answerIn(site, 'input.answer')
+    await close(approval)
+    await clear(options)
+  })
+
+  await test.step('an amount or a purse that can be read in two ways waits for the user to say which', async () => {
+    for (const [what, about] of [
+      ['ambiguous', 'amount'],
+      ['cyrillic', 'purse'],
+      ['written', 'conflict'],
+      ['counted', 'conflict'],
+      ['attributed', 'conflict'],
+    ]) {
+      await site.goto(`${story.keeper.url}/attack/letters?what=${what}`)
+      const view = await listed(options, 'pending')
+      expect(view.doubts.map((doubt) => doubt.about)).toEqual([about])
+      const decision = { decision: 'approve' as const, keyId, settled: [] }
+      const { id, revision } = view
+      await expect(ask(options, 'confirmation.decide', { id, revision, decision })).rejects.toThrow(
+        'doubt-open',
+      )
+      await nothingTyped(site)
+      await clear(options)
+    }
+  })
+
+  await test.step('a frame in somebody else’s page is answered only after the user allowed that pair', async () => {
+    await site.goto(`${story.keeper.origins.sites}/attack/frames?kind=foreign`)
+    const view = await listed(options, 'pending')
+    expect(view.unknownAncestors).toEqual([story.keeper.origins.sites])
+    const { id, revision } = view
+    const decision = { decision: 'approve' as const, keyId, settled: [] }
+    await expect(ask(options, 'confirmation.decide', { id, revision, decision })).rejects.toThrow(
+      'frame-unknown',
+    )
+    await site.focus()
+    const allowed = { ...decision, allowFrame: true }
+    expect((await ask(options, 'confirmation.decide', { id, revision, decision: allowed })).state).toBe(
+      'filled',
+    )
+    const sites = await ask(options, 'sites.list', {})
+    expect(sites.find(({ origin }) => origin === view.origin)?.allowedAncestors).toEqual([
+      story.keeper.origins.sites,
+    ])
+  })
 })
