@@ -102,18 +102,21 @@ function besidePurse(money: Money): Money {
 
 /** The mode by the words within the smallest element around the prompt that has any, if none further off are plainer. */
 function nearestMode({ element, group }: Found, items: Item[], near: number, search: Search): SaidMode {
-  const said = saidMode(items, near, '')
+  // Most pages name no mode in their text: then only names by ARIA count.
+  const naming = items.some((item) => item.kind === 'line' && item.ofMode) ? items : []
+  const said = saidMode(naming, near, '')
   const field = items[near]
+  const ends = [items[0], items.at(-1)].flatMap((item) => (item ? [elementOf(item)] : []))
   for (let at = common(element, group.first); at; at = parent(at)) {
     const place = at
-    const within = items.filter((item) => contains(place, elementOf(item)))
+    const within = naming.filter((item) => contains(place, elementOf(item)))
     const name = isElement(at) && at.matches(NAMED) ? (ownLabels(at as HTMLElement, search)[0] ?? '') : ''
     const inside = saidMode(within, field ? within.indexOf(field) : -1, name)
     if (inside) {
       if (said?.inSoManyWords && !inside.inSoManyWords) return said
       return said?.mode === inside.mode && said.sure ? said : inside
     }
-    if (within.length === items.length && name === '') break
+    if (name === '' && ends.every((end) => contains(place, end))) break
   }
   return said
 }

@@ -38,6 +38,7 @@ export class Line {
   #rawPlain: string | undefined
   #ofMoney: boolean | undefined
   #ofEnum: boolean | undefined
+  #ofMode: boolean | undefined
   #control: boolean | undefined
   #question: Strength | undefined
   #text: string | undefined
@@ -81,6 +82,12 @@ export class Line {
     return this.#ofEnum
   }
 
+  /** Whether it names a mode, seen or not. */
+  get ofMode(): boolean {
+    this.#ofMode ??= namesMode(this.rawPlain)
+    return this.#ofMode
+  }
+
   /** What of it is rendered. */
   get text(): string {
     if (this.#text === undefined) {
@@ -121,6 +128,7 @@ export class Line {
     this.#rawPlain = undefined
     this.#ofMoney = undefined
     this.#ofEnum = undefined
+    this.#ofMode = undefined
     this.#control = undefined
     this.#question = undefined
     this.#text = undefined

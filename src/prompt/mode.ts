@@ -25,7 +25,7 @@ export function saidMode(items: Item[], near: number, around: string): SaidMode 
   let authorization = false
   for (const [at, item] of items.entries()) {
     if (item.kind !== 'line' || item.raw.length > 200) continue
-    if (!has(PAYMENT_NAME, item.rawPlain) && !has(AUTHORIZATION_NAME, item.rawPlain)) continue
+    if (!item.ofMode) continue
     const text = item.plain
       .replace(/[:.!«»"“”„'()[\]]+/g, ' ')
       .replace(/\s+/g, ' ')

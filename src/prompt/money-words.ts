@@ -1,5 +1,5 @@
 /** What pages call amounts, purses and whose they are. */
-import { has, words } from './word-list.ts'
+import { has, hasDigits, LETTER, words } from './word-list.ts'
 
 export const PURSE_WORD = words(`
   purse
@@ -148,13 +148,17 @@ export const CHARGED_WORD = words(`
   bao gồm phí
 `)
 
-const CURRENCY_NEAR =
-  /(?<!\p{L})wm[a-z](?!\p{L})|[$€£₽₴₫₸¥]|(?<!\p{L})(?:usdt?|eur|ru[br]|uah|vnd|byn|kzt|uzs|gbp|cny|btc|руб|грн|грив|đồng|đ|dollar|euro|долл|евро|євро)|\p{Nd}{12}|\p{Nd}{4}\P{L}\p{Nd}{4}\P{L}\p{Nd}{4}|\p{Nd}{3}\P{L}\p{Nd}{3}\P{L}\p{Nd}{3}\P{L}\p{Nd}{3}|(?:\p{Nd}{2}\P{L}){5}\p{Nd}{2}/u
+const CURRENCY_NEAR = new RegExp(
+  `[$€£₽₴₫₸¥]|(?<!${LETTER})(?:wm[a-z](?!${LETTER})|usdt?|eur|ru[br]|uah|vnd|byn|kzt|uzs|gbp|cny|btc|руб|грн|грив|đồng|đ|dollar|euro|долл|евро|євро)`,
+)
+const PURSE_NEAR =
+  /\p{Nd}{12}|\p{Nd}{4}\P{L}\p{Nd}{4}\P{L}\p{Nd}{4}|\p{Nd}{3}\P{L}\p{Nd}{3}\P{L}\p{Nd}{3}\P{L}\p{Nd}{3}|(?:\p{Nd}{2}\P{L}){5}\p{Nd}{2}/u
 
 /** Whether the text names an amount or a purse, or holds a currency or a purse. */
 export function speaksOfMoney(text: string): boolean {
   return (
     [AMOUNT_WORD, TOTAL_WORD, PURSE_WORD, SENDER_WORD].some((list) => has(list, text)) ||
-    CURRENCY_NEAR.test(text)
+    CURRENCY_NEAR.test(text) ||
+    (hasDigits(text) && PURSE_NEAR.test(text))
   )
 }

@@ -18,7 +18,7 @@ import { lastQuestion, questionStrength } from './question-words.ts'
 import { isListed, rowLabels } from './row-labels.ts'
 import type { Search } from './search.ts'
 import type { Doubt } from './types.ts'
-import { has, lastMatch } from './word-list.ts'
+import { has, hasDigits, lastMatch } from './word-list.ts'
 
 interface PurseOnPage {
   seen: string
@@ -88,7 +88,7 @@ function* readOnce(items: Item[], search: Search): Generator<void, { money: Mone
   const unread: { amount: AmountOnPage; text: string }[] = []
   for (const [index, item] of items.entries()) {
     if (index % MANY_ITEMS === MANY_ITEMS - 1) yield
-    if (item.kind !== 'line' || !/\p{Nd}/u.test(item.raw) || !mayBeMoney(items, index)) continue
+    if (item.kind !== 'line' || !hasDigits(item.raw) || !mayBeMoney(items, index)) continue
     const { text } = item
     let from = 0
     const known = money.purses.length + money.amounts.length

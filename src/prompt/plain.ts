@@ -2,6 +2,11 @@
 export const SEAM = '\u2063'
 
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
+/** Unicode's dashes and the minus: written out, a browser finds them in half the time. */
+const DASHES =
+  /[\u058a\u05be\u1400\u1806\u2010-\u2015\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c\u3030\u30a0\ufe31\ufe32]/g
+/** All white space but a single space. */
+const SPACES = /\s{2,}|[^\S ]/g
 
 /** A seam within a word: `<i>Chal</i><i>lenge</i>`. */
 const SPLIT_LATIN = /(?<=[A-Za-z])\u2063(?=[a-z])/g
@@ -14,17 +19,16 @@ export function plain(text: string): string {
     return text
       .replace(SPLIT_LATIN, '')
       .toLowerCase()
-      .replace(/[ \u2063]+/g, ' ')
+      .replace(/[ \u2063]{2,}|\u2063/g, ' ')
       .trim()
-  return text
-    .normalize('NFKC')
-    .replace(SPLIT, '')
+  const normal = text.normalize('NFKC')
+  return (normal.includes(SEAM) ? normal.replace(SPLIT, '') : normal)
     .toLowerCase()
     .replace(INVISIBLE, '')
     .replaceAll(SEAM, ' ')
-    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(DASHES, '-')
     .replace(/ё/g, 'е')
     .replace(/[’ʼ`]/g, "'")
-    .replace(/\s+/g, ' ')
+    .replace(SPACES, ' ')
     .trim()
 }
