@@ -274,9 +274,7 @@ test('keys move in from other programs and out again', async ({ driver }) => {
 
   await test.step('a list that was pasted names each line that is no key', async () => {
     const list = readFileSync(fixture('otpauth.txt'), 'utf8')
-    expect(await paste(options, list)).toMatch(
-      /^(?:3 new|1 new, 2 already here|2 new, 1 already here|3 already here), 3 not importable$/,
-    )
+    expect(await paste(options, list)).toBe('3 already here, 3 not importable')
     await options.waitFor('.problems', { text: 'This line is not a key.' })
     await options.waitFor('.problems', { text: 'needs the network' })
     await options.click(button('Cancel'))
