@@ -6,6 +6,7 @@ import { IconButton } from '../components/Button.tsx'
 import { Icon, type IconName, Mark } from '../components/Icon.tsx'
 import { Fault, Waiting } from '../components/Notice.tsx'
 import { Toasts } from '../components/Toasts.tsx'
+import { isFocusLost } from '../components/useTakeOver.ts'
 import { NotSetUp, NoWayIn, Unavailable } from '../components/VaultTrouble.tsx'
 import { refresh, status, trouble } from '../state.ts'
 import { t } from '../strings.ts'
@@ -41,14 +42,15 @@ export function Options() {
   const section = sections.find((each) => each.name === name) ?? sections[0]
   const Page = section?.page
   const main = useRef<HTMLElement>(null)
-  const before = useRef(name)
+  const place = route.value.slice(0, 2).join('/')
+  const before = useRef({ name, place })
   useEffect(() => {
-    // A new section begins at its top, for the eye and for a screen reader alike.
-    if (before.current === name) return
-    before.current = name
-    main.current?.focus({ preventScroll: true })
+    // A new section begins at its top, for the eye and for a screen reader alike; so does one key among them.
+    if (before.current.place === place) return
+    if (before.current.name !== name || isFocusLost()) main.current?.focus({ preventScroll: true })
+    before.current = { name, place }
     scrollTo(0, 0)
-  }, [name])
+  }, [name, place])
 
   return (
     <div class="shell">
