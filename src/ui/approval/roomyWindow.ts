@@ -37,10 +37,10 @@ export function grown(window: Bounds, magnified: number, screen: Bounds): Bounds
 function screenIn(unit: number): Bounds {
   const { availLeft = 0, availTop = 0, availWidth, availHeight }: Screen & Partial<Origin> = screen
   return {
-    left: availLeft * unit,
-    top: availTop * unit,
-    width: availWidth * unit,
-    height: availHeight * unit,
+    left: Math.ceil(availLeft * unit),
+    top: Math.ceil(availTop * unit),
+    width: Math.floor(availWidth * unit),
+    height: Math.floor(availHeight * unit),
   }
 }
 
