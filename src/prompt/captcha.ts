@@ -15,13 +15,14 @@ export function copiesPicture(index: number, { items }: Passage, search: Search)
   if (!search.sight.hasLayout) return false
   const [before, next] = [items[index - 1], items[index + 1]]
   const field = items[index]
-  // "Another picture"
-  const behindLink = before?.kind === 'line' && before.control ? items[index - 2] : undefined
+  // An item before the line that it stands in.
+  const within =
+    field?.kind === 'field' && field.joined && before?.kind === 'line' ? items[index - 2] : undefined
   const beside =
     field?.kind === 'field' &&
     next?.kind === 'picture' &&
     next.element.parentElement === field.group.first.parentElement
-  return [before, behindLink, beside ? next : undefined].some((item) => showsDigits(item, search))
+  return [before, within, beside ? next : undefined].some((item) => showsDigits(item, search))
 }
 
 function showsDigits(item: Item | undefined, search: Search): boolean {

@@ -51,14 +51,19 @@ export function ownLabels(field: HTMLElement, search: Search): string[] {
   return texts
 }
 
-/** A label's text without the field's own and without what cannot be read. */
+/** A label's text without the field's own, without what cannot be read, and without links unless it is one. */
 function shownText(label: Element, field: Element, search: Search): string {
+  return textBeside(label, field, search, false) || textBeside(label, field, search, true)
+}
+
+function textBeside(label: Element, field: Element, search: Search, links: boolean): string {
   const parts: string[] = []
   const take = (node: Node) => {
     for (let child = node.firstChild; child; child = child.nextSibling) {
       if (child === field || parts.join('').length > 300) continue
       if (child.nodeType === 3) parts.push((child as Text).data.slice(0, 300))
       else if (isElement(child) && !/^(?:input|select|textarea|script|style|button)$/.test(child.localName)) {
+        if (!links && child.localName === 'a' && child.hasAttribute('href')) continue
         if (/^(?:img|svg)$/.test(child.localName) || isDrawnPicture(child)) parts.push(pictureWords(child))
         else take(child)
       }

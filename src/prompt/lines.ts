@@ -319,8 +319,7 @@ class Reader {
         this.#endLine()
         return null
       case 'picture':
-        this.#put({ kind: 'picture', element: node as PictureItem['element'] })
-        this.#name(node, pictureWords(node))
+        this.#picture(node as PictureItem['element'])
         return null
       case 'choice':
         this.#choice(node as HTMLSelectElement | HTMLTextAreaElement)
@@ -397,6 +396,15 @@ class Reader {
     this.#joint = text.endsWith(' ') ? ' ' : ''
     this.#boundary = false
     return kept.length
+  }
+
+  /** A picture stands in its line as an icon does: it is an item before the line, which goes on behind it. */
+  #picture(element: PictureItem['element']): void {
+    if (this.#line) {
+      this.passage.items.splice(-1, 0, { kind: 'picture', element })
+      this.#seam()
+    } else this.#put({ kind: 'picture', element })
+    this.#name(element, pictureWords(element))
   }
 
   /** A name that is no text stands in its line where it says anything of a prompt. */

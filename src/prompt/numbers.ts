@@ -26,7 +26,10 @@ export interface PageNumber {
 export const hasChallengeDigits = (line: Line): boolean => /[0-9](?:[^0-9\p{L}]{0,3}[0-9]){3}/u.test(line.raw)
 
 /** Digits, in groups that one space, one dash or the edge of an element separates. */
-const DIGITS = new RegExp(`[0-9]+(?:(?: ?[\\p{Pd}\u2212] ?|[ ${SEAM}\u200b\u2060\u00ad])[0-9]+)*`, 'gu')
+const DIGITS = new RegExp(
+  `[0-9]+(?:(?:[ ${SEAM}]?[\\p{Pd}\u2212][ ${SEAM}]?|[ ${SEAM}\u200b\u2060\u00ad])[0-9]+)*`,
+  'gu',
+)
 const INVISIBLE = /[\u200b\u2060\u00ad]/g
 /** What touches a number that is part of something else: a price, a date, a time, a sum, a word, an address. */
 const TOUCHED_BEFORE =
@@ -38,6 +41,9 @@ const TOUCH = 24
 /** Characters that turn the order around, and the same with more digits behind them. */
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 const TURNED_AFTER = /^ ?[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+ ?[0-9]/
+const PURSE_LETTER = new RegExp(`(?<!\\p{L})\\p{L}[ ${SEAM}\\p{Pd}]$`, 'u')
+/** "Challenge * 12345678": the mark of a field that has to be filled in, not of digits that are left out. */
+const REQUIRED = new RegExp(`[\\p{L}:)] ?${SEAM}?\\*[ ${SEAM}:]+$`, 'u')
 const NUMBERED = /[#№] ?$/
 
 /** The numbers in a line that can be challenges by their form alone. */
@@ -54,6 +60,7 @@ export function numbersIn(line: Line, index: number, strong: boolean): PageNumbe
       const after = text.slice(end, end + TOUCH)
       if (
         TOUCHED_BEFORE.test(before) &&
+        !REQUIRED.test(before) &&
         !(strong && NUMBERED.test(before)) &&
         !(/ \($/.test(before) && /^\)(?! ?[-+\d])/.test(after))
       )
@@ -61,7 +68,7 @@ export function numbersIn(line: Line, index: number, strong: boolean): PageNumbe
       if (TOUCHED_AFTER.test(after) || TURNED_AFTER.test(after)) continue
       const challenge = challengeOf(seen)
       // A purse with its letter.
-      if (challenge?.length === 12 && /(?<!\p{L})\p{L}[ \p{Pd}]$/u.test(before)) continue
+      if (challenge?.length === 12 && PURSE_LETTER.test(before)) continue
       const piece = line.at(start)?.piece
       if (challenge === undefined || !piece || isYear(seen)) continue
       const element = piece.node.nodeType === 3 ? parentElement(piece.node) : (piece.node as HTMLElement)

@@ -1,5 +1,6 @@
 /** Labels that are no text: what pictures are called, and what a cell is called for the style sheet to show. */
 import { namesAnswer } from './answer-words.ts'
+import { isElement, isText } from './flat.ts'
 import { namesMode } from './mode-words.ts'
 import { speaksOfMoney } from './money-words.ts'
 import { OTHER_CODE } from './other-words.ts'
@@ -45,9 +46,20 @@ function nameOf(picture: Element): string {
 
 const PICTURES = 'img,svg,[role=img]'
 
-/** The text of an element, or what its pictures are called where it has none: a label may be drawn. */
+/** The text of an element without that of drawings in it, or what its pictures are called where it has none. */
 export function wordsIn(element: Element): string {
-  const text = element.textContent ?? ''
+  const drawn = element.querySelector(UNREAD) !== null
+  const text = drawn ? readIn(element) : (element.textContent ?? '')
   if (/[\p{L}\p{N}]/u.test(text)) return text
   return [...element.querySelectorAll(PICTURES)].map(pictureWords).join(' ')
 }
+
+const UNREAD = 'svg,script,style,noscript,template'
+
+const readIn = (element: Element): string =>
+  [...element.childNodes]
+    .map((node) => {
+      if (isText(node)) return node.data
+      return isElement(node) && !node.matches(UNREAD) ? readIn(node) : ''
+    })
+    .join('')
