@@ -175,9 +175,9 @@ export type FillResult = v.InferOutput<typeof FillResult>
 export const readReply = v.nullable(PromptReport)
 export const fillReply = FillResult
 const Pixels = v.pipe(v.number(), v.finite())
-/** Places in CSS pixels within the document's own viewport, of which there are `scale` device pixels each. */
+/** Places in CSS pixels within the document's own viewport, and the part of that which can be seen now. */
 export const picturesReply = v.strictObject({
-  scale: v.pipe(v.number(), v.finite(), v.minValue(0.1), v.maxValue(20)),
+  seen: v.strictObject({ x: Pixels, y: Pixels, width: v.pipe(Pixels, v.minValue(1)) }),
   pictures: v.pipe(
     v.array(v.strictObject({ picture: Id, x: Pixels, y: Pixels, width: Pixels, height: Pixels })),
     v.maxLength(20),

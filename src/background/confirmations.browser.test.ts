@@ -345,6 +345,12 @@ describe('a confirmation from report to field', () => {
     expect(await vault.journal.list()).toEqual([])
     expect(await vault.recipients.list()).toEqual([])
     expect(await vault.paymentsAt(place.origin)).toBe(false)
+    // Once its tab is closed, no other window shows what it was about.
+    page.prompts = [{ ...PAYMENT, challenge: '55556666' }]
+    await confirmations.report(place, page.prompts, [])
+    expect((await confirmations.list()).confirmations).toHaveLength(2)
+    await confirmations.tabGone(place.tabId)
+    expect((await confirmations.list()).confirmations).toEqual([])
   })
 
   it('asks for the digits of the purse above the amount that the user set', async () => {

@@ -209,7 +209,13 @@ export function createConfirmations(world: World) {
       ({ place, state }) => place.tabId === tabId && !hasEnded({ state }),
     )
     for (const { id } of live) await happen(id, { type: 'gone' })
-    await queue(() => waiting.forgetTab(tabId))
+    await queue(async () => {
+      await waiting.forgetTab(tabId)
+      // Nobody is to read in another window what a private one was about.
+      const own = (await store.all()).filter(({ place }) => place.private && place.tabId === tabId)
+      for (const { id } of own) await store.remove(id)
+      if (own.length > 0) world.changed()
+    })
   }
 
   /** What may be shown, oldest first; what is pending counts as seen from now on. */

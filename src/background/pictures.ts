@@ -10,6 +10,24 @@ export interface Part {
   height: number
 }
 
+/**
+ * Where a place of a page lies in a screenshot of it, both in CSS pixels of its viewport. How many pixels of the
+ * picture these are the picture tells: what a browser says of its screen may be made up against fingerprinting.
+ */
+export function inScreenshot(
+  { width: whole }: { width: number },
+  place: Part,
+  seen: { x: number; y: number; width: number },
+): Part {
+  const scale = whole / seen.width
+  return {
+    x: (place.x - seen.x) * scale,
+    y: (place.y - seen.y) * scale,
+    width: place.width * scale,
+    height: place.height * scale,
+  }
+}
+
 /** A QR code needs some quiet space around it, which a tight crop cuts off. */
 const MARGIN = 12
 const LARGEST_SIDE = 3000

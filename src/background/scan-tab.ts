@@ -5,7 +5,7 @@ import { picturesReply, QR_DECODER, type ScanFinding } from '../messages.ts'
 import { browser } from './api.ts'
 import { captureTab } from './capture.ts'
 import { picturesIn } from './picture-tabs.ts'
-import { readQr, screenshot } from './pictures.ts'
+import { inScreenshot, type Part, readQr, screenshot } from './pictures.ts'
 import { Refusal } from './refusal.ts'
 
 const Findings = v.pipe(
@@ -60,9 +60,9 @@ async function readWaiting(tabId: number, dataUrl: string): Promise<void> {
       browser.tabs.sendMessage<object, unknown>(tabId, message, { documentId }).catch(() => undefined)
     const reply = v.safeParse(picturesReply, await tell({ type: 'content.pictures' }))
     if (!reply.success) continue
-    const { scale, pictures } = reply.output
-    for (const { picture, x, y, width, height } of pictures) {
-      const part = { x: x * scale, y: y * scale, width: width * scale, height: height * scale }
+    const { seen, pictures } = reply.output
+    for (const { picture, ...place } of pictures) {
+      const part = inScreenshot(bitmap, place, seen)
       // A frame does not know where in the tab it stands, so there the whole picture is looked at.
       const text = readQr(bitmap, frameId === 0 ? part : undefined)
       if (text !== undefined) await tell({ type: 'content.picture', picture, text: text.slice(0, 4096) })
@@ -77,20 +77,21 @@ export async function readPictureAt(tabId: number, address: string): Promise<str
   const picture = await captureTab(tabId)
   if (picture === undefined) return undefined
   const bitmap = await screenshot(picture)
-  const place = at?.result ?? undefined
-  const text = (place === undefined ? undefined : readQr(bitmap, place)) ?? readQr(bitmap)
+  const found = at?.result ?? undefined
+  const text = (found && readQr(bitmap, inScreenshot(bitmap, found.place, found.seen))) ?? readQr(bitmap)
   bitmap.close()
   return text
 }
 
-/** Runs in the page: where a picture stands, in device pixels. */
-function placeOf(address: string): { x: number; y: number; width: number; height: number } | null {
+/** Runs in the page: where a picture stands, and what of the page can be seen. */
+function placeOf(address: string): { place: Part; seen: { x: number; y: number; width: number } } | null {
   for (const image of document.images) {
     const { x, y, width, height } = image.getBoundingClientRect()
     const isSeen = x + width > 0 && y + height > 0 && x < innerWidth && y < innerHeight
     if (!isSeen || (image.currentSrc !== address && image.src !== address)) continue
-    const scale = devicePixelRatio
-    return { x: x * scale, y: y * scale, width: width * scale, height: height * scale }
+    const { offsetLeft = 0, offsetTop = 0, scale = 1 } = visualViewport ?? {}
+    const seen = { x: offsetLeft, y: offsetTop, width: innerWidth / scale }
+    return { place: { x, y, width, height }, seen }
   }
   return null
 }

@@ -14,6 +14,12 @@ function looksOf(picture: QrCandidate['picture']): string {
   return ''
 }
 
+/** What of the viewport can be seen: less than all of it once two fingers made it larger. */
+function seenPart(): PicturesReply['seen'] {
+  const { offsetLeft = 0, offsetTop = 0, scale = 1 } = visualViewport ?? {}
+  return { x: offsetLeft, y: offsetTop, width: innerWidth / scale }
+}
+
 export interface Pictures {
   /** What stands in the document now. */
   see(candidates: QrCandidate[]): void
@@ -78,7 +84,7 @@ export function createPictures(): Pictures {
     places() {
       const unread = candidates.filter((candidate) => isKept(candidate) && known(candidate) === undefined)
       return {
-        scale: devicePixelRatio,
+        seen: seenPart(),
         pictures: unread.slice(0, 20).map(({ picture }) => {
           const { x, y, width, height } = picture.getBoundingClientRect()
           return { picture: nameOf(picture), x, y, width, height }
