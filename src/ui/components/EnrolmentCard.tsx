@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import { type Enrolment, parseOtpauth } from '../../protocol/index.ts'
 import { ask } from '../ask.ts'
-import { hostOf, isWebMoney, requestOrigins, speaksFor } from '../hosts.ts'
+import { isWebMoney, requestOrigins, speaksFor } from '../hosts.ts'
 import { toKeyData } from '../keyData.ts'
 import { errorText, formatList, t } from '../strings.ts'
 import { Button } from './Button.tsx'
@@ -109,7 +109,7 @@ function Offer({ enrolment, pageOrigin, onAdded }: OfferProps) {
       )}
       {foreign.length > 0 && (
         <Notice look="warn">
-          <p>{t('foreignOrigin', formatList(foreign.map(hostOf)))}</p>
+          <p>{t('foreignOrigin', formatList(foreign))}</p>
         </Notice>
       )}
       {origins.some(isWebMoney) && <WebMoneyNotice />}
