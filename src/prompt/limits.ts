@@ -27,10 +27,12 @@ export const MOST_MARKED = 100
 /** Fields that have a number each, before one challenge is given to one field. */
 export const MOST_PAIRS = 60
 
-/** How far back from a field its passage begins: a form with its heading. */
-export const BACK = { nodes: 160, letters: 2500 }
-/** How far behind a field its passage goes on: the words behind it, and a picture. */
-export const AHEAD = { nodes: 60, letters: 1000 }
+/** How far back from a field its passage begins, in nodes: a form with its heading. */
+export const BACK = 180
+/** How far behind a field its passage goes on, in nodes: the words behind it, and a picture. */
+export const AHEAD = 75
+/** So many letters count as another node: text keeps its readers as far away as markup does. */
+export const LETTERS = 15
 /** White space between elements, of which some pages have as much as of all else, counts for so much of a node. */
 export const BLANK = 0.25
 /** Of one text node, in letters: of a text without end, only its beginning and its end are beside anything. */

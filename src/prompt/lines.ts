@@ -1,7 +1,7 @@
 import { flows, isCell, isOpaque, kindOf } from './element-kinds.ts'
 import type { Group } from './fields.ts'
 import { before, firstChild, isElement, isText, nextSibling, parent, parentElement } from './flat.ts'
-import { AHEAD, BACK, BLANK, LONGEST_TEXT, MANY_NODES } from './limits.ts'
+import { AHEAD, BACK, BLANK, LETTERS, LONGEST_TEXT, MANY_NODES } from './limits.ts'
 import { namesMode } from './mode-words.ts'
 import { speaksOfMoney } from './money-words.ts'
 import { joinDigitBoxes } from './numbers.ts'
@@ -236,20 +236,21 @@ export function* readPassages(search: Search, groups: Group[]): Generator<void, 
 /** The node where reading starts; `stop` itself when it is that near. */
 function goBack(search: Search, field: Element, stop: Node | null): Node {
   const { top } = search
-  let { nodes, letters } = BACK
+  let left = BACK
   let node: Node = field
-  while (nodes > 0 && letters > 0) {
+  while (left > 0) {
     if (node === stop) return node
     const earlier = before(node, isOpaque)
     if (!earlier || earlier === top || earlier.nodeType === 9) return node
     node = earlier
     search.work.nodes++
-    const length = isText(node) ? node.data.trim().length : undefined
-    letters -= length ?? 0
-    nodes -= length === 0 ? BLANK : 1
+    left -= isText(node) ? lengthOf(node.data.trim().length) : 1
   }
   return node
 }
+
+/** What a text of so many letters counts for, in nodes. */
+const lengthOf = (letters: number): number => (letters === 0 ? BLANK : 1 + letters / LETTERS)
 
 /** Turns nodes into lines, fields and pictures, and can go on from where it stopped. */
 class Reader {
@@ -269,24 +270,21 @@ class Reader {
   /** Reads until some way behind the group, and behind every other group met on the way. */
   *readPast(group: Group): Generator<void> {
     let found = this.passage.groups.includes(group)
-    let { nodes, letters } = AHEAD
-    while (this.next && (!found || (nodes > 0 && letters > 0))) {
+    let left = AHEAD
+    while (this.next && (!found || left > 0)) {
       const node: Node = this.next
       if (this.#search.work.nodes++ % MANY_NODES === 0) yield
       const known = this.passage.groups.length
       let inside: Node | null = null
       if (isText(node)) {
-        const length = this.#write(node, node.data)
-        letters -= length
-        nodes -= length === 0 ? BLANK : 1
+        left -= lengthOf(this.#write(node, node.data))
       } else {
         inside = this.#enter(node)
-        nodes--
+        left--
       }
       if (this.passage.groups.length > known) {
         found ||= this.passage.groups.includes(group)
-        nodes = AHEAD.nodes
-        letters = AHEAD.letters
+        left = AHEAD
       }
       this.next = inside ?? this.#leave(node)
     }

@@ -189,7 +189,7 @@ export function* sortFields(
   const taking: HTMLInputElement[] = []
   let promising = 0
   let called = 0
-  let beyond = AHEAD.nodes
+  let beyond = AHEAD
   for (const [at, field] of search.fields.entries()) {
     if (at % MANY_FIELDS === MANY_FIELDS - 1) yield
     // A field that the site names for an answer is looked at wherever it stands.
