@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Driver } from './driver/driver.ts'
-import { expect, test } from './driver/test.ts'
+import { expect, test } from './fixtures.ts'
 
 const PAGES = [
   'src/ui/popup/popup.html',

@@ -1,12 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:https'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeCertificate } from './driver/certificate.ts'
 import type { Driver } from './driver/driver.ts'
 import { launch } from './driver/launch.ts'
-import { test as base, expect } from './driver/test.ts'
+import { test as base, expect } from './fixtures.ts'
 
 /** An extension as small as can be that has what the driver reaches: a worker, a popup, a page, a menu, a command. */
 const FILES: Record<string, string> = {
@@ -75,34 +74,25 @@ const SITE = (host: string | undefined) => `<!doctype html><title>Site ${host}</
   <input id=field onkeydown="keys.textContent += (event.isTrusted ? '' : '?') + event.key + (event.repeat ? ' + ' : ' ')"><p id=keys></p>
   ${host?.startsWith('keeper') ? '<iframe src="https://other.test:PORT/framed"></iframe>' : '<button onclick="this.textContent = event.isTrusted">Press</button>'}`
 
-const test = base.extend<{ site: string }, { extension: string; server: Server }>({
-  extension: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright's fixtures need the pattern
-    async ({}, use) => {
-      const dir = mkdtempSync(join(tmpdir(), 'answerkey-driven-'))
-      mkdirSync(dir, { recursive: true })
-      for (const [name, content] of Object.entries(FILES)) writeFileSync(join(dir, name), content)
-      await use(dir)
-      rmSync(dir, { recursive: true })
-    },
-    { scope: 'worker' },
-  ],
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright's fixtures need the pattern
-    async ({}, use) => {
-      const server = createServer(makeCertificate(), (request, response) => {
-        const { port } = server.address() as AddressInfo
-        response.setHeader('content-type', 'text/html')
-        response.end(SITE(request.headers.host).replace('PORT', String(port)))
-      })
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      await use(server)
-      server.closeAllConnections()
-      server.close()
-    },
-    { scope: 'worker' },
-  ],
-  site: async ({ server }, use) => use(`https://keeper.test:${(server.address() as AddressInfo).port}/`),
+const test = base.extend<{ site: string; extension: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright's fixtures need the pattern
+  extension: async ({}, use) => {
+    const dir = mkdtempSync(join(tmpdir(), 'answerkey-driven-'))
+    for (const [name, content] of Object.entries(FILES)) writeFileSync(join(dir, name), content)
+    await use(dir)
+    rmSync(dir, { recursive: true })
+  },
+  site: async ({ tls }, use) => {
+    const server = createServer(tls, (request, response) => {
+      const { port } = server.address() as AddressInfo
+      response.setHeader('content-type', 'text/html')
+      response.end(SITE(request.headers.host).replace('PORT', String(port)))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await use(`https://keeper.test:${(server.address() as AddressInfo).port}/`)
+    server.closeAllConnections()
+    server.close()
+  },
   driver: async ({ target, alike, extension, launchWith }, use) => {
     const driver: Driver = await launch(target, { extension, ...alike, ...launchWith })
     try {

@@ -39,7 +39,10 @@ interface ForAllStories {
   store: Store
 }
 
-/** The driver's `test`, with a Keeper on `https://keeper.test` and a user who is past first run and enrolment. */
+/**
+ * The driver's `test`, with a Keeper on `https://keeper.test` and a user who is past first run and enrolment. Every
+ * spec extends this one, without fixtures of a whole worker: for others Playwright would start its workers anew.
+ */
 export const test = base.extend<Fixtures, ForAllStories>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright's fixtures need the pattern
   tls: [async ({}, use) => use(makeCertificate()), { scope: 'worker' }],

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from '../driver/test.ts'
+import { expect, test } from '../fixtures.ts'
 import { bundleFile } from '../keeper/bundle.ts'
 import type { CorpusResult } from './corpus-page.ts'
 
