@@ -14,8 +14,9 @@ export default defineConfig<object, { target: Driver['browser'] }>({
   workers: 3,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE === undefined ? 'list' : [['list'], ['json']],
   projects: [
+    // The slower one first: the end, when not every worker has a story left, is shorter.
+    { name: 'firefox', use: { target: 'firefox' } },
     // The unit tests read the corpus in Chromium.
     { name: 'chromium', use: { target: 'chromium' }, testIgnore: 'prompts/corpus.spec.ts' },
-    { name: 'firefox', use: { target: 'firefox' } },
   ],
 })
