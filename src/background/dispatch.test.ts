@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { requests } from '../messages.ts'
 import { dispatch, type Ears } from './dispatch.ts'
+import { PAYMENT } from './sample.test-kit.ts'
 
 const self = { id: 'abc', root: 'chrome-extension://abc/' }
 const page = {
@@ -52,6 +53,23 @@ describe('a message to the worker', () => {
     const { ears, called } = createEars()
     await dispatch(ears, report, content)
     expect(called).toEqual([report])
+  })
+
+  it.each([
+    ['amount', '025.00'],
+    ['amount', '25.000'],
+    ['amount', '0.00'],
+    ['amount', '-25.00'],
+    ['amount', '9999999999999999.00'],
+    ['purse', 'z123456789012'],
+    ['purse', 'Z12345678901'],
+  ])('with a payment whose %s is written otherwise than it is answered (%s) is not', async (part, text) => {
+    const { ears, called } = createEars()
+    const saying = (transaction: object) => ({ ...report, prompts: [{ ...PAYMENT, transaction }] })
+    await dispatch(ears, saying({ ...PAYMENT.transaction }), content)
+    expect(called).toHaveLength(1)
+    expect(dispatch(ears, saying({ ...PAYMENT.transaction, [part]: text }), content)).toBeUndefined()
+    expect(called).toHaveLength(1)
   })
 
   it('of a content script that speaks like a page is not', () => {
