@@ -13,7 +13,8 @@ const PAGES = [
   'src/background/clipboard.html',
 ]
 
-const builtIn = ({ browser }: Driver): string => join('dist', browser === 'chromium' ? 'chrome' : 'firefox')
+const builtIn = ({ browser }: Driver): string =>
+  join(process.env.DIST ?? 'dist', browser === 'chromium' ? 'chrome' : 'firefox')
 const filesOf = (driver: Driver): string[] =>
   readdirSync(builtIn(driver), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

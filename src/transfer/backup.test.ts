@@ -185,7 +185,7 @@ describe('a backup', () => {
     const data = Uint8Array.from(costly, (unit) => unit.charCodeAt(0))
     await expect(readTransfer(data, { password: 'p' })).rejects.toMatchObject({
       code: 'damaged',
-      message: /work factor of 30/,
+      message: expect.stringMatching(/work factor of 30/),
     })
   })
 
@@ -195,7 +195,7 @@ describe('a backup', () => {
     const file = await encrypter.encrypt(document())
     await expect(readTransfer(file, { password: 'p' })).rejects.toMatchObject({
       code: 'unknown-format',
-      message: /key pair/,
+      message: expect.stringMatching(/key pair/),
     })
   })
 

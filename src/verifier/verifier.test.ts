@@ -322,6 +322,16 @@ describe.each([
     expect(await check(answer('1234', session))).toMatchObject({ ok: true })
   })
 
+  test('each suite hashes the PIN in its own way', async () => {
+    const suite = 'OCRA-1:HOTP-SHA256-7:QN08-PSHA1'
+    const paymentSuite = 'OCRA-1:HOTP-SHA256-7:QH64-PSHA256'
+    await verifier.enrol(account, { secret, suite, paymentSuite, pin: '1234' })
+    const { id, challenge } = await verifier.issue({ account, mode: 'payment', transaction })
+    const inputs = { suite: paymentSuite, secret, challenge, ...transaction }
+    const answer = answerPayment({ ...inputs, pinHash: pinHash(paymentSuite, '1234') })
+    expect(await verifier.check({ id, answer })).toMatchObject({ ok: true, mode: 'payment' })
+  })
+
   test('the whole HMAC may be the answer, in either case', async () => {
     const suite = 'OCRA-1:HOTP-SHA512-0:QA10'
     await verifier.enrol(account, { secret, suite })
