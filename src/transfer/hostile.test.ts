@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readRows } from './csv.ts'
 import { readTransfer, TransferError, type TransferOptions } from './index.ts'
+import { parseXml } from './xml.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const json = (value: unknown) => bytes(JSON.stringify(value))
@@ -226,6 +228,14 @@ describe('a file that attacks', () => {
   test('with a million brackets is refused', async () => {
     await expect(readTransfer(bytes('['.repeat(1_000_000)))).rejects.toMatchObject({ code: 'damaged' })
     await expect(readTransfer(bytes('{"a":'.repeat(100_000)))).rejects.toMatchObject({ code: 'damaged' })
+  })
+
+  test('with rows or elements beyond any export is refused', () => {
+    expect(readRows('a,b\n'.repeat(100_000))).toHaveLength(100_000)
+    expect(() => readRows('a,b\n'.repeat(100_001))).toThrow('more than 100000 rows')
+    const nested = (depth: number) => `${'<a>'.repeat(depth)}${'</a>'.repeat(depth)}`
+    expect(() => parseXml(nested(64))).not.toThrow()
+    expect(() => parseXml(nested(65))).toThrow('nests deeper')
   })
 
   test('on prototypes changes nothing', async () => {
