@@ -46,20 +46,22 @@ function nameOf(picture: Element): string {
 
 const PICTURES = 'img,svg,[role=img]'
 
-/** The text of an element without that of drawings in it, or what its pictures are called where it has none. */
+/** The text of an element without that of drawings and buttons in it, or what these are called where it has no other. */
 export function wordsIn(element: Element): string {
-  const drawn = element.querySelector(UNREAD) !== null
-  const text = drawn ? readIn(element) : (element.textContent ?? '')
-  if (/[\p{L}\p{N}]/u.test(text)) return text
-  return [...element.querySelectorAll(PICTURES)].map(pictureWords).join(' ')
+  const bare = element.querySelector(`${UNREAD},button`) === null
+  const texts = bare
+    ? [element.textContent ?? '']
+    : [readIn(element, `${UNREAD},button`), readIn(element, UNREAD)]
+  const text = texts.find((one) => /[\p{L}\p{N}]/u.test(one))
+  return text ?? [...element.querySelectorAll(PICTURES)].map(pictureWords).join(' ')
 }
 
 const UNREAD = 'svg,script,style,noscript,template'
 
-const readIn = (element: Element): string =>
+const readIn = (element: Element, unread: string): string =>
   [...element.childNodes]
     .map((node) => {
       if (isText(node)) return node.data
-      return isElement(node) && !node.matches(UNREAD) ? readIn(node) : ''
+      return isElement(node) && !node.matches(unread) ? readIn(node, unread) : ''
     })
     .join('')

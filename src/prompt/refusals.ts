@@ -6,6 +6,7 @@ import { common, contains, isElement, parent } from './flat.ts'
 import type { Item, Passage } from './lines.ts'
 import { asks } from './number-label.ts'
 import { isBareNumber } from './numbers.ts'
+import { wordsIn } from './picture-words.ts'
 import { plain, SEAM } from './plain.ts'
 import { questionStrength } from './question-words.ts'
 import { columnHead } from './row-labels.ts'
@@ -101,7 +102,7 @@ function isAnsweredInRow(element: Element): boolean {
   const cell = element.closest('td')
   if (!cell) return false
   return [...(cell.parentElement?.children ?? [])].some((other) => {
-    if (other === cell || !/^\s*\d[\d\s-]{3,}$/.test(other.textContent ?? '')) return false
+    if (other === cell || !/^\s*\d[\d\s-]{3,}$/.test(wordsIn(other))) return false
     return namesAnswer(plain(columnHead(other) ?? ''))
   })
 }
