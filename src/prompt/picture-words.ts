@@ -58,10 +58,14 @@ export function wordsIn(element: Element): string {
 
 const UNREAD = 'svg,script,style,noscript,template'
 
-const readIn = (element: Element, unread: string): string =>
-  [...element.childNodes]
-    .map((node) => {
-      if (isText(node)) return node.data
-      return isElement(node) && !node.matches(unread) ? readIn(node, unread) : ''
-    })
-    .join('')
+function readIn(element: Element, unread: string): string {
+  const walker = element.ownerDocument.createTreeWalker(element, ELEMENTS_AND_TEXTS, (node) =>
+    isElement(node) && node.matches(unread) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  )
+  let text = ''
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (isText(node)) text += node.data
+  return text
+}
+
+/** `NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT` */
+const ELEMENTS_AND_TEXTS = 5
