@@ -51,7 +51,7 @@ const ears = {
   },
   content: fromContent,
   async before(name: RequestName) {
-    await ready
+    await ready()
     if (!UNATTENDED.has(name)) await touch()
   },
   failed: noteFailure,
@@ -94,8 +94,16 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
 
 whenLost(() => run(vaultLost))
 
-/** The one promise that everything waits for: what the worker before this one left behind is in order again. */
-const ready: Promise<void> = start()
+let starting: Promise<void> | undefined
+
+/** What everything waits for: what the worker before this one left behind is in order again. A failure is tried again. */
+function ready(): Promise<void> {
+  starting ??= start().catch((error: unknown) => {
+    starting = undefined
+    throw error
+  })
+  return starting
+}
 
 async function start(): Promise<void> {
   try {
@@ -140,7 +148,7 @@ async function touch(): Promise<void> {
 
 /** What an event sets off. Nobody waits for it, so a failure has nobody to tell but the next status. */
 function run(task: () => Promise<unknown>): void {
-  ready
+  ready()
     .catch(() => undefined)
     .then(task)
     .catch(noteFailure)

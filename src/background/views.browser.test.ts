@@ -1,6 +1,6 @@
 /** What the window is told to show of a confirmation, with the real vault. */
 import { expect, test } from 'vitest'
-import { createdTrial, ocraKey } from '../vault/trial.ts'
+import { createdTrial, ocraKey } from '../vault/trial.test-kit.ts'
 import { PAYMENT, PLACE, pending } from './sample.test-kit.ts'
 import { knownBy, viewOf } from './views.ts'
 

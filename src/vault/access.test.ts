@@ -11,7 +11,7 @@ import {
   rawRecords,
   tamper,
   trial,
-} from './trial.ts'
+} from './trial.test-kit.ts'
 
 const PASSKEY = { salt: 'c2FsdA==', credentialId: 'Y3JlZA==', label: 'This laptop' }
 const prf = (fill: number) => new Uint8Array(32).fill(fill)

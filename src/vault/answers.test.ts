@@ -20,7 +20,7 @@ import {
   START,
   tamper,
   totpKey,
-} from './trial.ts'
+} from './trial.test-kit.ts'
 import type { AnswerRequest, NewKey, Vault } from './types.ts'
 
 const SUITE = 'OCRA-1:HOTP-SHA256-7:QN08'

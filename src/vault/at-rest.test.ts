@@ -1,6 +1,6 @@
 /** What somebody learns from a copy of the profile while the vault is locked. */
 import { expect, test } from 'vitest'
-import { createdTrial, hotpKey, ocraKey, PASSWORD, rawRecords, totpKey } from './trial.ts'
+import { createdTrial, hotpKey, ocraKey, PASSWORD, rawRecords, totpKey } from './trial.test-kit.ts'
 
 const ORIGIN = 'https://wallet.example'
 const CHALLENGE = '73519246'

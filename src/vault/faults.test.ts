@@ -16,7 +16,7 @@ import {
   totpKey,
   trial,
   withRaw,
-} from './trial.ts'
+} from './trial.test-kit.ts'
 import type { Vault } from './types.ts'
 
 const versionOf = (name: string) => withRaw(name, async (database) => database.version)

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { MOST_ENTRIES } from './journal.ts'
-import { createdTrial, ORIGIN, ocraKey, PASSWORD, rawRecords, START, tamper } from './trial.ts'
+import { createdTrial, ORIGIN, ocraKey, PASSWORD, rawRecords, START, tamper } from './trial.test-kit.ts'
 
 test('entries come newest first, a page at a time, and those of one instant stay together', async () => {
   const { vault } = await createdTrial()

@@ -11,7 +11,7 @@ import {
   START,
   tamper,
   totpKey,
-} from './trial.ts'
+} from './trial.test-kit.ts'
 import type { NewKey } from './types.ts'
 
 const whole: NewKey = ocraKey({

@@ -2,7 +2,16 @@
 import { expect, test } from 'vitest'
 import { hotp, ocra } from '../protocol/index.ts'
 import type { Job, Told } from './killed.worker.ts'
-import { createdTrial, hotpKey, ORIGIN, ocraKey, PASSWORD, SECRET, type Trial, totpKey } from './trial.ts'
+import {
+  createdTrial,
+  hotpKey,
+  ORIGIN,
+  ocraKey,
+  PASSWORD,
+  SECRET,
+  type Trial,
+  totpKey,
+} from './trial.test-kit.ts'
 import type { AnswerRequest, Vault } from './types.ts'
 
 const SUITE = 'OCRA-1:HOTP-SHA256-7:C-QN08'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createdTrial, DAY, HOUR, MINUTE, memoryStore, ocraKey, PASSWORD, START } from './trial.ts'
+import { createdTrial, DAY, HOUR, MINUTE, memoryStore, ocraKey, PASSWORD, START } from './trial.test-kit.ts'
 import type { VaultSettings } from './types.ts'
 
 async function withSettings(more: Partial<VaultSettings>) {

@@ -1,9 +1,9 @@
 /** Vaults as every released Answerkey left them. */
 import { expect, test } from 'vitest'
 import { hotp, ocra } from '../protocol/index.ts'
-import { dump, type Fixture, load } from './fixture.ts'
+import { dump, type Fixture, load } from './fixture.test-kit.ts'
 import v1 from './fixtures/v1.json'
-import { ORIGIN, PASSWORD, SECRET, START, trial } from './trial.ts'
+import { ORIGIN, PASSWORD, SECRET, START, trial } from './trial.test-kit.ts'
 
 const PASSKEY_PRF = new Uint8Array(32).fill(9)
 const SUITE = 'OCRA-1:HOTP-SHA256-7:C-QN08'

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { createdTrial, hotpKey, result, totpKey } from './trial.ts'
+import { createdTrial, hotpKey, result, totpKey } from './trial.test-kit.ts'
 
 interface StorageBuckets {
   open(name: string, options: { quota: number }): Promise<{ indexedDB: IDBFactory }>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createdTrial, PASSWORD, rawRecords, START, tamper } from './trial.ts'
+import { createdTrial, PASSWORD, rawRecords, START, tamper } from './trial.test-kit.ts'
 
 const PURSE = 'Z123456789012'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createdTrial, ORIGIN, rawRecords, tamper } from './trial.ts'
+import { createdTrial, ORIGIN, rawRecords, tamper } from './trial.test-kit.ts'
 
 const TAUGHT = { mode: 'payment', challenge: '#n', field: '#a', purse: '.p', amount: '.m' } as const
 

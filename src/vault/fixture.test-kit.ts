@@ -4,7 +4,7 @@
  * and never changed afterwards.
  */
 import { base64 } from '@scure/base'
-import { result, withRaw } from './trial.ts'
+import { result, withRaw } from './trial.test-kit.ts'
 
 export interface Fixture {
   version: number
