@@ -45,6 +45,7 @@ test('a page in no known language is taught by pointing at it', async ({ user })
     await site.click('#skaitlis')
     await site.click(ANSWER)
     // The bar's first choice, Authorization, has the focus; Payment is the next.
+    await site.waitUntil(() => document.activeElement === document.body.nextElementSibling)
     await site.press('Tab')
     await site.press('Enter')
     await site.click('#maks')
