@@ -12,7 +12,7 @@ import { splitAtBreaks } from './preserved-lines.ts'
 import { isCalledAnswer, isPromising, speaks } from './promising.ts'
 import { readPassages } from './reader.ts'
 import { type Search, sortFields } from './search.ts'
-import { drain } from './steps.ts'
+import { drain, UNTIL_RENDERED } from './steps.ts'
 import type { Prompt } from './types.ts'
 
 /** All prompts of a search, surest carrier first for each field, in reading order. */
@@ -36,7 +36,7 @@ function hidesUnder({ element, group }: Found, search: Search): boolean {
 }
 
 /** Reads a page in steps, each some dozens of microseconds to a few milliseconds long. */
-export function* readPage(search: Search): Generator<void, Reading> {
+export function* readPage(search: Search): Generator<unknown, Reading> {
   const known = new Map<HTMLInputElement, boolean>()
   const promises = (field: HTMLInputElement): boolean => {
     const promise = known.get(field) ?? isPromising(field, search)
@@ -74,6 +74,7 @@ export function* readPage(search: Search): Generator<void, Reading> {
     yield* complete(one, found, search)
   }
   const open: Found[] = []
+  if (found.length > 0) yield UNTIL_RENDERED
   for (const one of found) {
     yield
     if (!hidesUnder(one, search)) open.push(one)

@@ -207,6 +207,34 @@ describe('what the watch tells', () => {
 })
 
 describe('what the watch does not do', () => {
+  test('what lies over a prompt is asked in a later frame than the reading, once the browser has rendered the page', async () => {
+    let frame = 0
+    let [read, asked] = [0, 0]
+    const { requestAnimationFrame } = window
+    const { selectNodeContents } = Range.prototype
+    const { elementFromPoint } = Document.prototype
+    vi.spyOn(window, 'requestAnimationFrame').mockImplementation((run) =>
+      requestAnimationFrame((time) => {
+        frame++
+        run(time)
+      }),
+    )
+    vi.spyOn(Range.prototype, 'selectNodeContents').mockImplementation(function (this: Range, node) {
+      read = frame
+      selectNodeContents.call(this, node)
+    })
+    vi.spyOn(Document.prototype, 'elementFromPoint').mockImplementation(function (this: Document, x, y) {
+      asked ||= frame
+      return elementFromPoint.call(this, x, y)
+    })
+    onTestFinished(() => void vi.restoreAllMocks())
+    document.body.innerHTML = PROMPT
+    await start()
+    expect(challenges()).toEqual(['12345678'])
+    expect(read).toBeGreaterThan(0)
+    expect(asked).toBeGreaterThan(read)
+  })
+
   test('it reads nothing of a page without a field that changes', async () => {
     document.body.innerHTML = '<div id="log"></div>'
     await start()

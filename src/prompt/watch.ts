@@ -7,6 +7,7 @@ import { InOrder } from './order.ts'
 import { qrCandidatesOf } from './qr.ts'
 import { elementOf } from './scope.ts'
 import { beginningsIn, searchOf } from './search.ts'
+import { UNTIL_RENDERED } from './steps.ts'
 import type { QrCandidate, Standing, Work } from './types.ts'
 
 export interface WatchOptions {
@@ -64,7 +65,7 @@ export function watchPrompts(
   /** What was heard and is still to be looked at. */
   let heard: Heard[] = []
   let hearing: Generator<void> | undefined
-  let reading: Generator<void> | undefined
+  let reading: Generator<unknown> | undefined
   /** Something lies over a prompt: it may go anywhere in the document. */
   let covered = false
   let dirty = false
@@ -219,7 +220,7 @@ export function watchPrompts(
     if (hearing || reading || dirty) schedule()
   }
 
-  function* readAll(): Generator<void> {
+  function* readAll(): Generator<unknown> {
     fields.dropGone()
     marked.dropGone()
     yield
@@ -319,10 +320,13 @@ export function watchPrompts(
 /** Something that was heard: a change, or a tree that is new here, or may hold what it did not before. */
 type Heard = MutationRecord | { tree: Document | ShadowRoot; again?: boolean }
 
-/** Runs steps until then; says whether that was all. */
-function runSteps(steps: Generator<void>, until: number): boolean {
-  do if (steps.next().done) return true
-  while (performance.now() < until)
+/** Runs steps until then, or until the page is to be rendered first; says whether that was all. */
+function runSteps(steps: Generator<unknown>, until: number): boolean {
+  do {
+    const { done, value } = steps.next()
+    if (done) return true
+    if (value === UNTIL_RENDERED) return false
+  } while (performance.now() < until)
   return false
 }
 
