@@ -6,7 +6,7 @@ import { speaksOfMoney } from './money-words.ts'
 import { plain, SEAM } from './plain.ts'
 import { ABOUT_ENUM, questionStrength, type Strength } from './question-words.ts'
 import type { Search } from './search.ts'
-import { has } from './word-list.ts'
+import { has, hasDigits } from './word-list.ts'
 
 /** A run of letters in one text node, the value of a field that cannot be changed, or the name of a picture. */
 export interface Piece {
@@ -20,6 +20,8 @@ export interface Piece {
 
 /** Characters that turn the order around have no size and are not to be overlooked. */
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+
+const SHORTEST_NAME = 5
 
 /** What a reader sees as one line of text: everything up to the next block or field. */
 export class Line {
@@ -100,17 +102,20 @@ export class Line {
   }
 
   /**
-   * Looks closely whether every piece can be read: not clipped, tiny, off the page or of its background's
-   * colour. From then on {@link text} is what is left. Costs too much to be asked of every line.
+   * Looks closely whether the digits and what belongs to them can be read: not clipped, tiny, off the page or of
+   * their background's colour. From then on {@link text} is what is left. Costs too much to be asked of every line.
+   * A name that only a screen reader gets still says what a number is.
    */
   look(): void {
     if (this.#looked) return
     this.#looked = true
     const { sight } = this.#search
     if (
-      this.#keep(({ node }) =>
-        isText(node) ? TURNING.test(node.data) || sight.reads(node) : sight.shows(node),
-      )
+      this.#keep((piece, at) => {
+        const { node } = piece
+        if (!this.#isOfDigits(piece, at)) return true
+        return isText(node) ? TURNING.test(node.data) || sight.reads(node) : sight.shows(node)
+      })
     ) {
       this.#text = undefined
       this.#plain = undefined
@@ -132,7 +137,17 @@ export class Line {
     this.#plain = undefined
   }
 
-  #keep(readable: (piece: Piece) => boolean): boolean {
+  /** Digits, what stands right behind some, and a purse's letter or a currency right before: no name is that short. */
+  #isOfDigits({ text }: Piece, at: number): boolean {
+    const [before = '', after = ''] = [this.pieces[at - 1]?.text, this.pieces[at + 1]?.text]
+    return (
+      hasDigits(text) ||
+      hasDigits(before.slice(-1)) ||
+      (text.length < SHORTEST_NAME && hasDigits(after.slice(0, 1)))
+    )
+  }
+
+  #keep(readable: (piece: Piece, at: number) => boolean): boolean {
     const seen = this.pieces.filter(readable)
     const fewer = seen.length < this.pieces.length
     if (fewer) {
