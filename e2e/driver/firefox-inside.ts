@@ -22,6 +22,7 @@ interface Browser extends Element {
   webProgress: { isLoadingDocument: boolean }
   fixupAndLoadURIString(url: string, options: object): void
   reload(): void
+  focus(): void
   clientWidth: number
   clientHeight: number
 }
@@ -183,6 +184,16 @@ export function bringToFront(browserId: number): 'closed' | boolean {
     }
   }
   return BrowsingContext.getCurrentTopByBrowserId(browserId) === null ? 'closed' : true
+}
+
+/** Gives a tab's page the keyboard, as a press on it does: a popup that has just closed may have left it to nobody. */
+export function takeKeys(browserId: number): void {
+  for (const win of Services.wm.getEnumerator('navigator:browser')) {
+    for (const { linkedBrowser } of win.gBrowser.tabs) {
+      if (linkedBrowser.browserId === browserId && win.document.activeElement !== linkedBrowser)
+        linkedBrowser.focus()
+    }
+  }
 }
 
 /** Makes the window so large that the viewport has this size. */

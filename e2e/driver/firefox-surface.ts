@@ -10,6 +10,7 @@ import {
   resize,
   runInDocument,
   snapshot,
+  takeKeys,
 } from './firefox-inside.ts'
 import { MarionetteError } from './marionette.ts'
 import { poll } from './poll.ts'
@@ -159,6 +160,7 @@ export class FirefoxSurface implements Surface {
   async press(key: string): Promise<void> {
     const parts = key === '+' ? ['+'] : key.split('+')
     const keys = parts.map((part) => KEYS[part] ?? part).join('')
+    await this.driver.inside(takeKeys, this.browserId)
     try {
       await this.#act(null, `event.sendKeys(${JSON.stringify(keys)}, window)`)
     } catch (error) {
