@@ -8,7 +8,11 @@ import type { Search } from './search.ts'
 export function splitAtBreaks(items: Item[], search: Search): Item[] {
   const known = new Map<Element, boolean>()
   const keepsBreaks = (element: Element): boolean => {
-    const keeps = known.get(element) ?? /pre|break-spaces/.test(search.sight.style(element)?.whiteSpace ?? '')
+    const keeps =
+      known.get(element) ??
+      // What is not rendered has no style yet, and to make it would load its pictures.
+      (search.sight.rendered(element) &&
+        /pre|break-spaces/.test(search.sight.style(element)?.whiteSpace ?? ''))
     known.set(element, keeps)
     return keeps
   }

@@ -64,6 +64,8 @@ describe('what the watch tells', () => {
       <p>Amount: 25.00</p><details><summary>More</summary><p class="b">Challenge: 99999999</p></details>
       <div style="content-visibility: hidden"><p class="b">Challenge: 99999999</p></div>
       <div hidden="until-found"><p class="b">Challenge: 99999999</p></div>
+      <div style="content-visibility: hidden"><pre class="b">Challenge:\n99999999</pre></div>
+      <pre style="display: none" class="b">Challenge:\n99999999</pre>
       <label>Response <input></label><div style="height: 9000px"></div>
       <div id="auto" style="content-visibility: auto"><div class="b">${PROMPT}</div></div>`
     await start()
