@@ -621,5 +621,8 @@ export const CONTENT_SCRIPT = 'content.js'
 export const QR_DECODER = 'decoder.js'
 export const PAGE_PICKER = 'picker.js'
 
+/** In which size the approval's own window opens: enough for one with a warning, in type of the usual size. In pixels. */
+export const APPROVAL_WINDOW = { width: 420, height: 640 }
+
 /** Where in `storage.session` the popup keeps what was typed into it; gone once the vault locks. */
 export const POPUP_DRAFT = 'ui:popup-draft'

@@ -2,6 +2,7 @@
  * Where the user decides: the toolbar popup, over which no page can draw, where the browser lets it open by
  * itself in the window in front; else a window of our own, of which there is never more than one.
  */
+import { APPROVAL_WINDOW } from '../messages.ts'
 import { browser } from './api.ts'
 import type { Confirmation } from './confirmation.ts'
 import { closeLeftWindow, forgetWindow, rememberWindow } from './left-window.ts'
@@ -10,8 +11,6 @@ import { createQueue } from './queue.ts'
 /** One for ordinary and one for private windows. */
 const KEYS = { ordinary: 'surface', private: 'surface:private' }
 const PAGE = 'src/ui/approval/approval.html'
-const WIDTH = 420
-const HEIGHT = 640
 /**
  * Firefox shows pages of an extension in private windows. Chrome blocks them there, because private windows share
  * the one worker with the others; only the toolbar popup opens in them.
@@ -80,7 +79,7 @@ async function openPopup({ place }: Confirmation): Promise<boolean> {
 async function openWindow({ id, place }: Confirmation, key: string): Promise<void> {
   await closeLeftWindow()
   const url = `${browser.runtime.getURL(PAGE)}?id=${encodeURIComponent(id)}`
-  const size = { url, type: 'popup' as const, width: WIDTH, height: HEIGHT, focused: true }
+  const size = { url, type: 'popup' as const, ...APPROVAL_WINDOW, focused: true }
   const bounds = await beside(place.windowId)
   const kind = place.private && PAGES_IN_PRIVATE_WINDOWS ? { incognito: true } : {}
   for (const at of [bounds, { left: 0, top: 0 }, {}]) {
@@ -108,8 +107,8 @@ async function create(options: chrome.windows.CreateData): Promise<chrome.window
 /** At the right edge of the window with the prompt, on whichever screen that is. */
 async function beside(windowId: number): Promise<{ left: number; top: number } | undefined> {
   try {
-    const { left = 0, top = 0, width = WIDTH } = await browser.windows.get(windowId)
-    return { left: Math.max(left, left + width - WIDTH - 24), top: top + 72 }
+    const { left = 0, top = 0, width = APPROVAL_WINDOW.width } = await browser.windows.get(windowId)
+    return { left: Math.max(left, left + width - APPROVAL_WINDOW.width - 24), top: top + 72 }
   } catch {
     return undefined
   }

@@ -12,13 +12,8 @@ import { splitAtBreaks } from './preserved-lines.ts'
 import { isCalledAnswer, isPromising, speaks } from './promising.ts'
 import { readPassages } from './reader.ts'
 import { type Search, sortFields } from './search.ts'
-import { drain, UNTIL_RENDERED } from './steps.ts'
+import { UNTIL_RENDERED } from './steps.ts'
 import type { Prompt } from './types.ts'
-
-/** All prompts of a search, surest carrier first for each field, in reading order. */
-export function promptsOf(search: Search): Prompt[] {
-  return drain(readPage(search)).prompts.map(({ prompt }) => prompt)
-}
 
 /** What was read of a page. */
 export interface Reading {
@@ -27,6 +22,9 @@ export interface Reading {
   /** A prompt was left out because something lies over it. */
   covered: boolean
 }
+
+/** All prompts of a reading, surest carrier first for each field, in reading order. */
+export const promptsOf = ({ prompts }: Reading): Prompt[] => prompts.map(({ prompt }) => prompt)
 
 /** Something lies over its field or its challenge. */
 function hidesUnder({ element, group }: Found, search: Search): boolean {

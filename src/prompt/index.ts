@@ -30,7 +30,7 @@ export { type WatchOptions, watchPrompts } from './watch.ts'
  * @param options.work counts what was done: queries, nodes visited, styles read
  */
 export function findPrompts(root: Document | ShadowRoot, options: { work?: Work } = {}): Prompt[] {
-  return promptsOf(startSearch(root, options))
+  return promptsOf(drain(readPage(startSearch(root, options))))
 }
 
 /**
@@ -41,7 +41,7 @@ export function findStanding(root: Document | ShadowRoot): Standing {
   const search = startSearch(root)
   const reading = drain(readPage(search))
   return {
-    prompts: reading.prompts.map(({ prompt }) => prompt),
+    prompts: promptsOf(reading),
     candidates: drain(qrCandidatesOf(search, reading)),
   }
 }
@@ -55,5 +55,5 @@ export function explainPrompts(root: Document | ShadowRoot): Explanation {
   const candidates = drain(qrCandidatesOf({ ...search, looks: undefined }, reading))
   for (const { picture, crossOrigin } of candidates)
     noteRefusal(search, crossOrigin ? 'picture/cross-origin' : 'picture/unread', picture)
-  return { prompts: reading.prompts.map(({ prompt }) => prompt), looks }
+  return { prompts: promptsOf(reading), looks }
 }

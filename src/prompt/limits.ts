@@ -32,7 +32,7 @@ export const BACK = 180
 /** How far behind a field its passage goes on, in nodes: the words behind it, and a picture. */
 export const AHEAD = 75
 /** So many letters count as another node: text keeps its readers as far away as markup does. */
-export const LETTERS = 15
+export const LETTERS_PER_NODE = 15
 /** White space between elements, of which some pages have as much as of all else, counts for so much of a node. */
 export const BLANK = 0.25
 /** Of one text node, in letters: of a text without end, only its beginning and its end are beside anything. */

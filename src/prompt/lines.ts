@@ -1,3 +1,4 @@
+import { hasBidiControl } from '../protocol/index.ts'
 import { kindOf } from './element-kinds.ts'
 import type { Group } from './fields.ts'
 import { isText, parentElement } from './flat.ts'
@@ -17,9 +18,6 @@ export interface Piece {
   /** What stands between this piece and the one before it. */
   joint: '' | ' ' | typeof SEAM
 }
-
-/** Characters that turn the order around have no size and are not to be overlooked. */
-const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
 const SHORTEST_NAME = 5
 
@@ -114,7 +112,9 @@ export class Line {
       this.#keep((piece, at) => {
         const { node } = piece
         if (!this.#isOfDigits(piece, at)) return true
-        return isText(node) ? TURNING.test(node.data) || sight.reads(node) : sight.shows(node)
+        if (!isText(node)) return sight.shows(node)
+        // Characters that turn the order around have no size and are not to be overlooked.
+        return hasBidiControl(node.data) || sight.reads(node)
       })
     ) {
       this.#text = undefined

@@ -32,6 +32,14 @@ export const AUTHORIZATION_STRICT = words(`
   ủy quyền
 `)
 
+/** What is done with a code, in so many words. */
+export const CONFIRMATION = words(`
+  confirmation$
+  подтверждени[ея]$
+  підтвердження$
+  xác nhận$
+`)
+
 export const MODE_WORD = words(`
   mode$
   method$

@@ -1,10 +1,16 @@
 import { isElement, parent } from './flat.ts'
 import type { Item, Line } from './lines.ts'
-import { AUTHORIZATION_NAME, AUTHORIZATION_STRICT, MODE_WORD, PAYMENT_NAME } from './mode-words.ts'
+import {
+  AUTHORIZATION_NAME,
+  AUTHORIZATION_STRICT,
+  CONFIRMATION,
+  MODE_WORD,
+  PAYMENT_NAME,
+} from './mode-words.ts'
 import { plain } from './plain.ts'
 import { ABOUT_ENUM } from './question-words.ts'
 import type { Mode } from './types.ts'
-import { has, words } from './word-list.ts'
+import { has } from './word-list.ts'
 
 /**
  * What the page says of the mode: by its name where modes are spoken of, or by a heading only. In so many
@@ -79,13 +85,6 @@ function headsByEnum(text: string): boolean {
   const [first = ''] = text.split(/[.!?:](?=\s|$)/)
   return first.length <= 60 && has(PAYMENT_NAME, first) && has(ABOUT_ENUM, first) && has(CONFIRMATION, first)
 }
-
-const CONFIRMATION = words(`
-  confirmation$
-  подтверждени[ея]$
-  підтвердження$
-  xác nhận$
-`)
 
 function exactly(text: string): Mode | undefined {
   const name = text

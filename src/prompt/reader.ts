@@ -2,7 +2,7 @@
 import { flows, isCell, isOpaque, kindOf } from './element-kinds.ts'
 import type { Group } from './fields.ts'
 import { before, firstChild, isElement, isText, nextSibling, parent, parentElement } from './flat.ts'
-import { AHEAD, BACK, BLANK, LETTERS, LONGEST_TEXT, MANY_NODES } from './limits.ts'
+import { AHEAD, BACK, BLANK, LETTERS_PER_NODE, LONGEST_TEXT, MANY_NODES } from './limits.ts'
 import { type Item, Line, type Passage, type PictureItem, type Piece } from './lines.ts'
 import { namesMode } from './mode-words.ts'
 import { joinDigitBoxes } from './numbers.ts'
@@ -48,7 +48,7 @@ function goBack(search: Search, field: Element, stop: Node | null): Node {
 }
 
 /** What a text of so many letters counts for, in nodes. */
-const lengthOf = (letters: number): number => (letters === 0 ? BLANK : 1 + letters / LETTERS)
+const lengthOf = (letters: number): number => (letters === 0 ? BLANK : 1 + letters / LETTERS_PER_NODE)
 
 /** Turns nodes into lines, fields and pictures, and can go on from where it stopped. */
 class Reader {

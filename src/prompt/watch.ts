@@ -1,5 +1,5 @@
 import { canTakeAnswer } from './fields.ts'
-import { type Reading, readPage } from './find.ts'
+import { promptsOf, type Reading, readPage } from './find.ts'
 import { contains, isElement, isInput, parentElement } from './flat.ts'
 import { HEARING, MOST_HEARD, REST, SLICE } from './limits.ts'
 import type { Passage } from './lines.ts'
@@ -232,8 +232,8 @@ export function watchPrompts(
     if (!signal.aborted) report(page, candidates)
   }
 
-  function report({ prompts: found }: Reading, candidates: QrCandidate[]): void {
-    const prompts = found.map(({ prompt }) => prompt)
+  function report(page: Reading, candidates: QrCandidate[]): void {
+    const prompts = promptsOf(page)
     const idOf = (element: Element) => {
       const id = ids.get(element) ?? nextId++
       ids.set(element, id)

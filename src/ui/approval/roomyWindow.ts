@@ -1,3 +1,4 @@
+import { APPROVAL_WINDOW } from '../../messages.ts'
 import { browser } from '../browser.ts'
 
 export interface Bounds {
@@ -13,17 +14,16 @@ interface Origin {
   availTop: number
 }
 
-/** In which size the worker opens the window: enough for an approval with a warning, in type of the usual size. */
-const WIDTH = 420
-const HEIGHT = 640
-
 /**
  * Where a window goes whose page is magnified, so that it shows as much as it would without; no larger than its
  * screen, and all of it on there. Undefined where it is large enough.
  */
 export function grown(window: Bounds, magnified: number, screen: Bounds): Bounds | undefined {
-  const width = Math.max(window.width, Math.min(Math.round(WIDTH * magnified), screen.width))
-  const height = Math.max(window.height, Math.min(Math.round(HEIGHT * magnified), screen.height))
+  const width = Math.max(window.width, Math.min(Math.round(APPROVAL_WINDOW.width * magnified), screen.width))
+  const height = Math.max(
+    window.height,
+    Math.min(Math.round(APPROVAL_WINDOW.height * magnified), screen.height),
+  )
   if (width === window.width && height === window.height) return undefined
   return {
     left: Math.max(screen.left, Math.min(window.left, screen.left + screen.width - width)),
